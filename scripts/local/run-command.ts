@@ -1,0 +1,38 @@
+// What every command of this project does around its work: it reads .env, uses the local PostgreSQL when DATABASE_URL is
+// not set, and tells errors as sentences.
+
+import { existsSync } from "node:fs";
+import { reloadEnv } from "@/lib/env";
+import { describeError } from "@/lib/errors";
+import { DATABASE_NAME, startProjectPostgres } from "./project-postgres";
+
+/** Exit codes of the commands: 0 it holds, 1 it does not hold, 2 it could not be done. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs a command's work with a database and ends the process with its exit code; 2 when it throws. */
+export async function runCommand(work: () => Promise<ExitCode>): Promise<void> {
+  loadEnvFiles();
+  const stop = await provideDatabase();
+  try {
+    process.exitCode = await work();
+  } catch (error) {
+    process.stderr.write(`${describeError(error)}\n`);
+    process.exitCode = 2;
+  } finally {
+    await stop();
+  }
+}
+
+/** Variables that are set already win, as everywhere. */
+export function loadEnvFiles(): void {
+  for (const file of [".env.local", ".env"]) if (existsSync(file)) process.loadEnvFile(file);
+  reloadEnv();
+}
+
+async function provideDatabase(): Promise<() => Promise<void>> {
+  if (process.env.DATABASE_URL) return async () => undefined;
+  const postgres = await startProjectPostgres();
+  process.env.DATABASE_URL = await postgres.database(DATABASE_NAME);
+  reloadEnv();
+  return postgres.stop;
+}

@@ -1,0 +1,45 @@
+// A long-running runner for hosts that are not serverless. Any number may run beside each other and beside the cron.
+// Usage: npm run worker        SIGTERM or Ctrl-C: takes no new job, finishes those in hand, ends.
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { maintainQueue } from "@/domain/maintenance";
+import { runOutbound } from "@/domain/runner";
+import { disconnectDatabase } from "@/infra/database/prisma";
+import { envProblems } from "@/lib/env";
+import { describeError } from "@/lib/errors";
+import { log } from "@/lib/logger";
+import { runCommand } from "./local/run-command";
+
+const IDLE_MS = 250; // A webhook's own kick is faster; this is how long a retry or a foreign job may wait.
+const MAINTENANCE_MS = 15_000;
+const TROUBLE_MS = 2_000;
+
+await runCommand(async () => {
+  const stopping = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stopping.abort());
+  for (const { name, problem } of envProblems())
+    log("warn", "[WORKER] Environment", { reason: `${name} ${problem}` });
+  log("info", "[WORKER] Started");
+  await Promise.all([
+    repeat(() => runOutbound({ stop: stopping.signal }), IDLE_MS, stopping.signal),
+    repeat(maintainQueue, MAINTENANCE_MS, stopping.signal),
+  ]);
+  await disconnectDatabase();
+  log("info", "[WORKER] Stopped");
+  return 0;
+});
+
+/** Does the work again and again. Trouble, such as a database that is away, is told and waited out. */
+async function repeat(work: () => Promise<unknown>, pauseMs: number, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    let waitMs = pauseMs;
+    try {
+      await work();
+    } catch (error) {
+      log("error", "[WORKER] Trouble, trying again", { error: describeError(error) });
+      waitMs = Math.max(pauseMs, TROUBLE_MS);
+    }
+    // Ended by the signal: sleep then throws, which is what it is for here.
+    await sleep(waitMs, undefined, { signal: stop }).catch(() => undefined);
+  }
+}

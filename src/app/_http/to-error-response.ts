@@ -1,0 +1,24 @@
+import { type ErrorCode, isAppError } from "@/lib/errors";
+
+/** The only table from error code to HTTP status. */
+const statuses: Record<ErrorCode, number> = {
+  INVALID_JSON: 400,
+  INVALID_INPUT: 400,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  PAYLOAD_TOO_LARGE: 413,
+  INTERNAL: 500,
+  DB_MISMATCH: 500,
+  NOT_CONFIGURED: 503,
+  DATABASE_UNAVAILABLE: 503,
+};
+
+/** What is not meant for outside shows nothing but the request id. */
+const fallbackMessage = "Something went wrong on our side.";
+
+export function toErrorResponse(error: unknown, requestId: string): Response {
+  const code = isAppError(error) ? error.code : "INTERNAL";
+  const message = (isAppError(error) && error.publicMessage) || fallbackMessage;
+  return Response.json({ ok: false, error: { code, message }, requestId }, { status: statuses[code] });
+}

@@ -1,0 +1,15 @@
+import { handleRoute } from "@/app/_http/handle-route";
+import { requireToken } from "@/app/_http/require-token";
+import { cleanUp, recordCronRun } from "@/domain/maintenance";
+import { env } from "@/lib/env";
+import { log } from "@/lib/logger";
+
+export const dynamic = "force-dynamic";
+export const maxDuration = 300;
+
+export const GET = handleRoute("cron", async (request, requestId) => {
+  requireToken(request, env().CRON_SECRET);
+  const removed = await recordCronRun("cleanup", cleanUp);
+  log("info", "[CRON] Cleaned up", { requestId, counts: removed });
+  return Response.json({ ok: true, requestId, removed });
+});

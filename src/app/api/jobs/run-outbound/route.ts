@@ -1,0 +1,18 @@
+import { handleRoute } from "@/app/_http/handle-route";
+import { requireToken } from "@/app/_http/require-token";
+import { countDueJobs, runOutbound, summariseRun } from "@/domain/runner";
+import { env } from "@/lib/env";
+
+export const dynamic = "force-dynamic";
+export const maxDuration = 300;
+
+/** Leaves the jobs in hand a minute and a half to end before the host ends the function. */
+const RUN_LIMIT_MS = 200_000;
+
+const run = handleRoute("job", async (request, requestId) => {
+  requireToken(request, env().JOB_RUNNER_TOKEN);
+  const worked = await runOutbound({ timeLimitMs: RUN_LIMIT_MS });
+  return Response.json({ ok: true, requestId, ...summariseRun(worked), remaining: await countDueJobs() });
+});
+
+export { run as GET, run as POST };

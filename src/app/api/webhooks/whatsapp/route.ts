@@ -1,0 +1,33 @@
+import { after } from "next/server";
+import { handleRoute } from "@/app/_http/handle-route";
+import { readLimitedBody } from "@/app/_http/read-limited-body";
+import { answerHandshake, receiveWebhook, verifySignature } from "@/domain/inbound";
+import { kickRunner } from "@/domain/runner";
+import { log } from "@/lib/logger";
+
+export const dynamic = "force-dynamic";
+export const maxDuration = 300;
+
+/** Meta sends up to 3 MB (Meta, webhooks/overview). */
+const BODY_MAX_BYTES = 4 * 1024 * 1024;
+/** Leaves the jobs in hand a minute and a half to end before the host ends the function. */
+const RUN_LIMIT_MS = 200_000;
+
+export const GET = handleRoute("webhook", (request) => {
+  const challenge = answerHandshake(new URL(request.url).searchParams);
+  const headers = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" };
+  return new Response(challenge, { headers });
+});
+
+export const POST = handleRoute("webhook", async (request, requestId) => {
+  const body = await readLimitedBody(request, BODY_MAX_BYTES);
+  verifySignature(body, request.headers.get("x-hub-signature-256"));
+  const received = await receiveWebhook(body, requestId);
+  if (received.accepted > 0) {
+    after(() => {
+      log("info", "[WEBHOOK] Kicked job runner", { requestId, count: received.accepted });
+      return kickRunner({ timeLimitMs: RUN_LIMIT_MS });
+    });
+  }
+  return Response.json({ ok: true, requestId, ...received });
+});

@@ -1,0 +1,1 @@
+export { type ConversationRow, listConversations } from "./list-conversations";

@@ -1,0 +1,48 @@
+import type { ConversationMode, MessageDirection, MessageStatus } from "@/infra/database/generated/enums";
+import { prisma } from "@/infra/database/prisma";
+
+export interface ConversationRow {
+  id: number;
+  customer: string;
+  mode: ConversationMode;
+  lastMessageAt: Date | null;
+  messages: {
+    id: number;
+    direction: MessageDirection;
+    type: string;
+    body: string | null;
+    status: MessageStatus;
+    possibleDuplicate: boolean;
+    at: Date;
+  }[];
+}
+
+const CONVERSATIONS_MAX = 50;
+const MESSAGES_MAX = 30;
+
+/** The conversations with the newest messages, each with its last messages in the order they were written. */
+export async function listConversations(): Promise<ConversationRow[]> {
+  const rows = await prisma().conversation.findMany({
+    where: { deletedAt: null },
+    orderBy: { lastMessageAt: { sort: "desc", nulls: "last" } },
+    take: CONVERSATIONS_MAX,
+    include: { contact: true, messages: { orderBy: { id: "desc" }, take: MESSAGES_MAX } },
+  });
+  return rows.map(({ id, contact, mode, lastMessageAt, messages }) => ({
+    id: Number(id),
+    customer: contact.profileName ?? contact.username ?? contact.phone ?? contact.address,
+    mode,
+    lastMessageAt,
+    messages: messages
+      .map((message) => ({
+        id: Number(message.id),
+        direction: message.direction,
+        type: message.type,
+        body: message.body,
+        status: message.status,
+        possibleDuplicate: message.possibleDuplicate,
+        at: message.sentAt ?? message.createdAt,
+      }))
+      .toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id),
+  }));
+}

@@ -1,0 +1,31 @@
+import { aiProviders } from "@/infra/ai/providers";
+import { checkReadiness, type HealthCheck } from "./check-readiness";
+
+/** A single check by the last part of its path; undefined when there is none of that name. */
+export async function checkOne(name: string): Promise<HealthCheck | undefined> {
+  switch (name) {
+    case "database":
+      return await fromReadiness("database");
+    case "whatsapp":
+      return await fromReadiness("integration");
+    case "ai":
+      return checkAi();
+    default:
+      return undefined;
+  }
+}
+
+async function fromReadiness(name: HealthCheck["name"]): Promise<HealthCheck> {
+  const checks = await checkReadiness();
+  // A check that was not reached did not pass: what comes before it does not hold.
+  return (
+    checks.find((check) => check.name === name) ?? { name, status: "fail", output: "Could not be checked" }
+  );
+}
+
+/** Without a provider customers still get the business's own sentence and a person, so this warns. */
+function checkAi(): HealthCheck {
+  const names = aiProviders().map((provider) => provider.name);
+  if (names.length === 0) return { name: "ai", status: "warn", output: "No AI provider has a key" };
+  return { name: "ai", status: "pass" };
+}

@@ -1,0 +1,32 @@
+import { run } from "@/infra/database/statement";
+
+export interface QueueState {
+  queued: number;
+  running: number;
+  uncertain: number;
+  parkedDeliveries: number;
+  /** Seconds the oldest due job has been waiting; 0 when none is. */
+  oldestDueSeconds: number;
+  /** Seconds since the cron last began; null when it never has. */
+  cronAgeSeconds: number | null;
+}
+
+const statement = {
+  name: "queue_state",
+  text: `
+  SELECT
+    (SELECT count(*)::int FROM "OutboundJob" WHERE status = 'queued') AS queued,
+    (SELECT count(*)::int FROM "OutboundJob" WHERE status = 'running') AS running,
+    (SELECT count(*)::int FROM "OutboundJob" WHERE status = 'uncertain') AS uncertain,
+    (SELECT count(*)::int FROM webhook_delivery_log WHERE status = 'parked') AS "parkedDeliveries",
+    (SELECT coalesce(extract(epoch FROM now() - min("runAt")), 0)::float FROM "OutboundJob"
+      WHERE status = 'queued' AND "runAt" <= now()) AS "oldestDueSeconds",
+    (SELECT extract(epoch FROM now() - "startedAt")::float FROM "CronRun" WHERE name = 'run-outbound-jobs')
+      AS "cronAgeSeconds"`,
+};
+
+/** The numbers an operator looks at first. */
+export async function readQueueState(): Promise<QueueState> {
+  const [row] = await run<QueueState & { [column: string]: unknown }>(statement);
+  return row as QueueState;
+}

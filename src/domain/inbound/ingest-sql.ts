@@ -1,0 +1,171 @@
+// One webhook, or several joined, in one statement and one transaction. What it does, in order:
+//
+//   receipts     kept as events, applied to what they speak of (see evidence-sql)
+//   fresh        dedupe keys: a message that was taken in before makes no second row of anything
+//   contact      found by phone number, else by business-scoped user id, else made
+//   conversation upserted, which locks its row: messages of one conversation get their ids in the order of commits
+//   message, job inserted for what is new
+//   delivery     the raw bytes
+//
+// The receipts come first because everywhere else, too, jobs are locked before conversations.
+
+import { evidenceTimesSql, receiptsSql } from "@/domain/outbound";
+
+const messageColumns = `position int, "phoneNumberId" text, wamid text, "requestId" text, phone text, "userId" text,
+      "profileName" text, username text, type text, body text, "sentAt" timestamptz, "asksForAnswer" boolean,
+      payload jsonb`;
+
+/** A message that arrives this late (Meta, messages/send-messages: 24 h window) is shown, not answered by the bot. */
+const TOO_LATE = `now() - interval '24 hours'`;
+
+/**
+ * Parameters: $1 deliveries (JSON), $2 their raw bodies (bytea[]), $3 messages (JSON), $4 receipts (JSON), $5 debounce
+ * in milliseconds. Answers one row per distinct message, with what is stored for it.
+ */
+export const ingestStatement = {
+  name: "ingest",
+  text: `
+  WITH ${receiptsSql("$4")},
+  message_in AS MATERIALIZED (
+    SELECT DISTINCT ON (m."phoneNumberId", m.wamid) m.*, i.id AS "integrationId", i."organizationId",
+      'message:' || m."phoneNumberId" || ':' || m.wamid AS key
+    FROM json_to_recordset($3) AS m(${messageColumns})
+    LEFT JOIN "Integration" i ON i."phoneNumberId" = m."phoneNumberId"
+    ORDER BY m."phoneNumberId", m.wamid, m.position
+  ),
+  fresh AS (
+    INSERT INTO processed_webhook_events (key)
+    SELECT key FROM message_in WHERE "integrationId" IS NOT NULL ORDER BY key
+    ON CONFLICT (key) DO NOTHING
+    RETURNING key
+  ),
+  message_new AS MATERIALIZED (
+    SELECT m.*, coalesce(by_phone.id, by_alias.id) AS "knownContactId",
+      coalesce(by_phone.address, by_alias.address, m.phone, m."userId") AS address
+    FROM message_in m
+    JOIN fresh ON fresh.key = m.key
+    LEFT JOIN "Contact" by_phone ON by_phone."organizationId" = m."organizationId" AND by_phone.address = m.phone
+    LEFT JOIN "ContactAlias" alias ON alias."organizationId" = m."organizationId" AND alias.alias = m."userId"
+    LEFT JOIN "Contact" by_alias ON by_alias.id = alias."contactId"
+  ),
+  contact_added AS (
+    INSERT INTO "Contact" ("organizationId", address, phone, "userId", username, "profileName")
+    SELECT DISTINCT ON ("organizationId", address) "organizationId", address, phone, "userId", username, "profileName"
+    FROM message_new WHERE "knownContactId" IS NULL
+    ORDER BY "organizationId", address, position DESC
+    -- DO UPDATE, not DO NOTHING: a row that another transaction has just inserted is returned only by an update.
+    ON CONFLICT ("organizationId", address) DO UPDATE SET "updatedAt" = now()
+    RETURNING id, "organizationId", address
+  ),
+  contact_changed AS (
+    UPDATE "Contact" c
+    SET "profileName" = coalesce(s."profileName", c."profileName"), username = coalesce(s.username, c.username),
+      phone = coalesce(s.phone, c.phone), "userId" = coalesce(s."userId", c."userId"), "updatedAt" = now()
+    FROM (
+      SELECT DISTINCT ON ("knownContactId") * FROM message_new WHERE "knownContactId" IS NOT NULL
+      ORDER BY "knownContactId", position DESC
+    ) s
+    WHERE c.id = s."knownContactId" AND (
+      c."profileName" IS DISTINCT FROM coalesce(s."profileName", c."profileName")
+      OR c.username IS DISTINCT FROM coalesce(s.username, c.username)
+      OR c.phone IS DISTINCT FROM coalesce(s.phone, c.phone)
+      OR c."userId" IS DISTINCT FROM coalesce(s."userId", c."userId"))
+  ),
+  located AS MATERIALIZED (
+    SELECT m.*, coalesce(m."knownContactId", added.id) AS "contactId"
+    FROM message_new m
+    LEFT JOIN contact_added added ON added."organizationId" = m."organizationId" AND added.address = m.address
+  ),
+  alias_added AS (
+    INSERT INTO "ContactAlias" ("organizationId", alias, "contactId")
+    SELECT DISTINCT ON ("organizationId", "userId") "organizationId", "userId", "contactId"
+    FROM located WHERE "userId" IS NOT NULL ORDER BY "organizationId", "userId"
+    ON CONFLICT ("organizationId", alias) DO NOTHING
+  ),
+  conversation AS (
+    INSERT INTO "Conversation" AS c
+      ("organizationId", "integrationId", "contactId", "inboundCount", "lastInboundAt", "lastMessageAt")
+    SELECT l."organizationId", l."integrationId", l."contactId", count(*) FILTER (WHERE l."asksForAnswer"),
+      max(l."sentAt") FILTER (WHERE l."asksForAnswer"), max(l."sentAt")
+    FROM located l CROSS JOIN (SELECT count(*) AS locked FROM evidence_conversation) AS receipts_first
+    GROUP BY 1, 2, 3 ORDER BY 3, 2
+    ON CONFLICT ("integrationId", "contactId") DO UPDATE SET
+      "inboundCount" = c."inboundCount" + excluded."inboundCount",
+      "lastInboundAt" = greatest(c."lastInboundAt", excluded."lastInboundAt"),
+      "lastOutboundAt" = greatest(c."lastOutboundAt", (SELECT t.at FROM evidence_time t WHERE t.id = c.id)),
+      "lastMessageAt" = greatest(c."lastMessageAt", excluded."lastMessageAt"),
+      status = 'OPEN', "deletedAt" = NULL, "updatedAt" = now()
+    RETURNING c.id, c."integrationId", c."contactId", c.mode
+  ),
+  ${evidenceTimesSql({ except: "conversation" })},
+  message AS (
+    INSERT INTO "Message" ("organizationId", "conversationId", direction, type, body, "providerMessageId", status,
+      payload, "sentAt")
+    SELECT l."organizationId", c.id, 'INBOUND', l.type, l.body, l.wamid, 'RECEIVED', l.payload, l."sentAt"
+    FROM located l JOIN conversation c ON c."integrationId" = l."integrationId" AND c."contactId" = l."contactId"
+    ORDER BY l."sentAt", l.position
+    ON CONFLICT ("providerMessageId", "conversationId") DO NOTHING
+    RETURNING id, "conversationId", "providerMessageId"
+  ),
+  job AS (
+    INSERT INTO "OutboundJob" ("organizationId", "conversationId", "inboundMessageId", "inboundProviderMessageId",
+      "idempotencyKey", "requestId", "runAt", status, "errorCode", error, "completedAt")
+    SELECT j."organizationId", j."conversationId", j."messageId", j.wamid,
+      'reply:' || j."phoneNumberId" || ':' || j.wamid, j."requestId", now() + $5::int * interval '1 millisecond',
+      (CASE WHEN j.why IS NULL THEN 'queued' ELSE 'cancelled' END)::"OutboundJobStatus", j.why,
+      CASE j.why WHEN 'TOO_LATE' THEN 'The message arrived more than 24 hours after it was written'
+        WHEN 'HUMAN_TAKEOVER' THEN 'A person handles the conversation' END,
+      CASE WHEN j.why IS NOT NULL THEN now() END
+    FROM (
+      SELECT l."organizationId", l."phoneNumberId", l.wamid, l."requestId", c.id AS "conversationId",
+        m.id AS "messageId",
+        CASE WHEN l."sentAt" <= ${TOO_LATE} THEN 'TOO_LATE' WHEN c.mode = 'HUMAN' THEN 'HUMAN_TAKEOVER' END AS why
+      FROM located l
+      JOIN conversation c ON c."integrationId" = l."integrationId" AND c."contactId" = l."contactId"
+      JOIN message m ON m."conversationId" = c.id AND m."providerMessageId" = l.wamid
+      WHERE l."asksForAnswer"
+    ) j
+    ORDER BY j."messageId"
+    ON CONFLICT DO NOTHING
+    RETURNING id, "idempotencyKey", "conversationId", status
+  ),
+  debounced AS (
+    -- Somebody who is still writing is waited for, but never longer than five times the debounce.
+    UPDATE "OutboundJob" j
+    SET "runAt" = least(now() + $5::int * interval '1 millisecond', j."createdAt" + $5::int * 5 * interval '1 millisecond')
+    FROM conversation c
+    WHERE $5::int > 0 AND j."conversationId" = c.id AND j.status = 'queued' AND j.attempts = 0
+  ),
+  delivery AS (
+    INSERT INTO webhook_delivery_log (id, request_id, raw_body, status, error)
+    SELECT d.id, d."requestId", ($2::bytea[])[d.position],
+      CASE WHEN d.status = 'ingested' AND EXISTS (
+        SELECT 1 FROM message_in m WHERE m."requestId" = d."requestId" AND m."integrationId" IS NULL
+      ) THEN 'unrouted' ELSE d.status END, d.error
+    FROM json_to_recordset($1) AS d(position int, id uuid, "requestId" text, status text, error text)
+    ON CONFLICT (id) DO UPDATE SET status = excluded.status, error = excluded.error, replayed_at = now()
+  )
+  SELECT m."phoneNumberId", m.wamid, m."integrationId" IS NOT NULL AS "isRouted", fresh.key IS NOT NULL AS "isNew",
+    coalesce(job.id, earlier.id) AS "jobId", coalesce(job."conversationId", earlier."conversationId") AS "conversationId",
+    coalesce(job.status, earlier.status) AS "jobStatus", message.id AS "inboundMessageId"
+  FROM message_in m
+  LEFT JOIN fresh ON fresh.key = m.key
+  LEFT JOIN job ON job."idempotencyKey" = 'reply:' || m."phoneNumberId" || ':' || m.wamid
+  LEFT JOIN "OutboundJob" earlier ON earlier."idempotencyKey" = 'reply:' || m."phoneNumberId" || ':' || m.wamid
+  LEFT JOIN message ON message."providerMessageId" = m.wamid AND fresh.key IS NOT NULL`,
+};
+
+/** One distinct message of the batch, as it is stored now. */
+export interface IngestedRow {
+  phoneNumberId: string;
+  wamid: string;
+  /** False when the business number is not one of ours. */
+  isRouted: boolean;
+  /** False when it had been taken in before. */
+  isNew: boolean;
+  /** Null for what nobody has to answer. */
+  jobId: number | null;
+  conversationId: number | null;
+  jobStatus: string | null;
+  inboundMessageId: number | null;
+}

@@ -1,0 +1,112 @@
+import type { Receipt } from "@/domain/outbound";
+import {
+  readChanges,
+  type WireContact,
+  wireContact,
+  wireMessage,
+  wireReceipt,
+  wireValue,
+} from "@/infra/whatsapp/webhook-schema";
+import { storableJson, storableText } from "@/lib/storable-text";
+import { asksForAnswer, type InboundMessage, knownType, readBody } from "./inbound-message";
+
+export interface ParsedWebhook {
+  /** False for signed JSON that is no webhook of WhatsApp's. */
+  isRecognised: boolean;
+  messages: InboundMessage[];
+  receipts: Receipt[];
+  /** What was wrong with the items that could not be read, without any of their content. */
+  malformed: string[];
+}
+
+type Item<T> = { value: T } | { problem: string };
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reads every message and receipt of every entry and change. Never throws: what cannot be read is counted. */
+export function parseWebhook(json: unknown): ParsedWebhook {
+  const changes = readChanges(json);
+  const parsed: ParsedWebhook = {
+    isRecognised: changes !== undefined,
+    messages: [],
+    receipts: [],
+    malformed: [],
+  };
+  for (const change of changes ?? []) {
+    const value = wireValue.safeParse(change);
+    if (!value.success) {
+      parsed.malformed.push("change without metadata.phone_number_id");
+      continue;
+    }
+    const { metadata, contacts = [], messages = [], statuses = [] } = value.data;
+    const phoneNumberId = metadata.phone_number_id;
+    const people = contacts.map((contact) => wireContact.safeParse(contact).data ?? {});
+    sort(messages, (item) => readMessage(item, phoneNumberId, people), parsed.messages, parsed.malformed);
+    sort(statuses, (item) => readReceipt(item, phoneNumberId), parsed.receipts, parsed.malformed);
+  }
+  return parsed;
+}
+
+// biome-ignore lint/complexity/useMaxParams: two lists in, two lists out.
+function sort<T>(items: unknown[], read: (item: unknown) => Item<T>, good: T[], bad: string[]): void {
+  for (const item of items) {
+    const result = read(item);
+    if ("value" in result) good.push(result.value);
+    else bad.push(result.problem);
+  }
+}
+
+function readMessage(item: unknown, phoneNumberId: string, people: WireContact[]): Item<InboundMessage> {
+  const wire = wireMessage.safeParse(item);
+  if (!wire.success) return { problem: `message: ${where(wire.error.issues)}` };
+  const message = wire.data;
+  const person =
+    people.find((contact) => isSender(contact, message)) ?? (people.length === 1 ? people[0] : undefined);
+  const phone = message.from ?? person?.wa_id ?? null;
+  const userId = message.from_user_id ?? person?.user_id ?? null;
+  if (!phone && !userId) return { problem: "message: no sender" };
+  return {
+    value: {
+      phoneNumberId,
+      providerMessageId: storableText(message.id),
+      phone: phone && storableText(phone),
+      userId: userId && storableText(userId),
+      profileName: person?.profile?.name ? storableText(person.profile.name) : null,
+      username: person?.profile?.username ? storableText(person.profile.username) : null,
+      type: knownType(message.type),
+      body: readBody(message),
+      sentAt: message.timestamp,
+      asksForAnswer: asksForAnswer(message),
+      payload: storableJson(item),
+    },
+  };
+}
+
+function isSender(contact: WireContact, message: { from?: string; from_user_id?: string }): boolean {
+  if (message.from !== undefined && contact.wa_id === message.from) return true;
+  return message.from_user_id !== undefined && contact.user_id === message.from_user_id;
+}
+
+function readReceipt(item: unknown, phoneNumberId: string): Item<Receipt> {
+  const wire = wireReceipt.safeParse(item);
+  if (!wire.success) return { problem: `status: ${where(wire.error.issues)}` };
+  const { id, status, timestamp, biz_opaque_callback_data: opaque, pricing, errors } = wire.data;
+  const error = errors?.[0];
+  return {
+    value: {
+      phoneNumberId,
+      providerMessageId: storableText(id),
+      status: storableText(status),
+      occurredAt: timestamp,
+      opaqueId: opaque && uuid.test(opaque) ? opaque : null,
+      errorCode: error ? String(error.code) : null,
+      error: error ? storableText(error.title ?? error.message ?? "") : null,
+      pricing: pricing ? storableJson(pricing) : null,
+    },
+  };
+}
+
+/** Names the fields, never their values. */
+function where(issues: { path: PropertyKey[]; code?: string }[]): string {
+  return issues.map(({ path, code }) => `${path.join(".") || "item"} ${code}`).join(", ");
+}

@@ -1,0 +1,1 @@
+export { integrationToken, sealIntegrationToken } from "./integration-token";

@@ -1,0 +1,20 @@
+import { replayWaitingDeliveries } from "@/domain/inbound";
+import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
+
+/** What one round has mended, by kind. */
+export type MaintenanceCounts = Record<
+  "requeued" | "uncertain" | "failed" | "receiptsApplied" | "resent" | "held" | "replayed" | "stillWaiting",
+  number
+>;
+
+/**
+ * Everything that must happen although nobody asks for it: parked webhooks are played again, jobs of dead runners
+ * rescued, waiting receipts applied, uncertain sends decided. Safe to run anywhere, at any time, several times at once.
+ */
+export async function maintainQueue(): Promise<MaintenanceCounts> {
+  const { replayed, stillWaiting } = await replayWaitingDeliveries();
+  const { queued, uncertain, failed } = await rescueExpiredJobs();
+  const receiptsApplied = await applyWaitingReceipts();
+  const { resent, held } = await reconcileUncertainJobs();
+  return { requeued: queued, uncertain, failed, receiptsApplied, resent, held, replayed, stillWaiting };
+}

@@ -1,0 +1,21 @@
+import { run } from "@/infra/database/statement";
+
+const started = {
+  name: "cron_started",
+  text: `
+  INSERT INTO "CronRun" (name, "startedAt") VALUES ($1, now())
+  ON CONFLICT (name) DO UPDATE SET "startedAt" = now(), "finishedAt" = NULL`,
+};
+
+const finished = {
+  name: "cron_finished",
+  text: `UPDATE "CronRun" SET "finishedAt" = now(), counts = $2 WHERE name = $1`,
+};
+
+/** Runs a scheduled job and leaves a row that says when: a cron that never runs, or never ends, shows there. */
+export async function recordCronRun<Counts>(name: string, work: () => Promise<Counts>): Promise<Counts> {
+  await run(started, [name]);
+  const counts = await work();
+  await run(finished, [name, JSON.stringify(counts)]);
+  return counts;
+}

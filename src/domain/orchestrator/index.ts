@@ -1,0 +1,2 @@
+export { type Orchestration, orchestrate } from "./orchestrate";
+export { unavailableReply } from "./unavailable-reply";

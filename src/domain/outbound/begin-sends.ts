@@ -1,0 +1,178 @@
+// The intention to send, durable before the call. In one statement and one transaction: the reply is stored on the
+// job (a retry asks no AI again), everything that could forbid the send is checked once more, and if nothing does, the
+// ledger row `sending` and the Message PENDING come into being.
+//
+// The conversation's row is locked before it is read, so a customer's new message or a person taking over has either
+// committed before, and is seen here, or comes after the send has begun. A runner whose lease has run out gets no row.
+// A crash after this leaves `sending`: whether Meta took the message is then unknown (rescueExpiredJobs).
+
+import { randomUUID } from "node:crypto";
+import type { AiCall } from "@/infra/ai/ask-provider";
+import { run } from "@/infra/database/statement";
+import { env } from "@/lib/env";
+import { joinCalls } from "@/lib/join-calls";
+import { oncePerProcess } from "@/lib/once-per-process";
+import { aiUsageSql } from "./ai-usage-sql";
+import { type ClaimedJob, type Reply, sendKey } from "./outbound-job";
+
+export interface SendIntention {
+  job: ClaimedJob;
+  reply: Reply;
+  /** Conversation.inboundCount that the reply has seen. */
+  seenCount: number;
+  /** The waiting jobs whose messages the reply has seen. */
+  answeredJobIds: number[];
+  /** Counted from 1. */
+  part: number;
+  /** What the AI calls for this reply have cost, to be booked with it. */
+  aiCalls: AiCall[];
+  /** Whether newer messages of the customer stop the send, so that the AI can think again. */
+  mayBeSuperseded: boolean;
+}
+
+/**
+ * - `lost`: the lease is gone; nothing was stored.
+ * - `duplicate`: Meta has this part already.
+ * - `unknown`: an earlier call for this key has no known outcome.
+ * - `superseded`: the customer has written since; the reply is stored as a draft.
+ * - `human`, `opted_out`, `window_closed`: the bot may not send; the reply is stored as a draft.
+ */
+export type SendVerdict =
+  | { verdict: "send"; ledgerId: string; messageRowId: number; leaseMs: number }
+  | { verdict: "lost" | "duplicate" | "unknown" | "superseded" | "human" | "opted_out" | "window_closed" };
+
+const BATCH_MAX = 100;
+
+/** Meta's customer service window (Meta, messages/send-messages): 24 h after the customer's last message. */
+const WINDOW = "interval '24 hours'";
+
+const statement = {
+  name: "begin_sends",
+  text: `
+  WITH intention AS (
+    SELECT * FROM json_to_recordset($1) AS i("jobId" bigint, "leaseToken" uuid, "ledgerId" uuid, key text, part int,
+      reply jsonb, text text, "seenCount" bigint, "answeredJobIds" bigint[], "mayBeSuperseded" boolean,
+      "organizationId" text, "aiCalls" json)
+  ),
+  ${aiUsageSql("intention")},
+  job AS MATERIALIZED (
+    SELECT j.id, j."conversationId", i.*
+    FROM intention i JOIN "OutboundJob" j ON j.id = i."jobId"
+    WHERE j.status = 'running' AND j."leaseToken" = i."leaseToken" AND j."leaseUntil" > now()
+    ORDER BY j.id FOR NO KEY UPDATE OF j
+  ),
+  conversation AS MATERIALIZED (
+    SELECT c.id, c.mode, c."handoverJobId", c."inboundCount", c."lastInboundAt", c."contactId", c."integrationId"
+    FROM "Conversation" c WHERE c.id IN (SELECT "conversationId" FROM job)
+    ORDER BY c.id FOR NO KEY UPDATE
+  ),
+  checked AS MATERIALIZED (
+    SELECT job.*, c."integrationId",
+      CASE
+        WHEN same.status = 'accepted' THEN 'duplicate'
+        WHEN same.status IN ('sending', 'unknown') THEN 'unknown'
+        WHEN contact."optedOutAt" IS NOT NULL THEN 'opted_out'
+        WHEN c.mode = 'HUMAN' AND c."handoverJobId" IS DISTINCT FROM job.id THEN 'human'
+        WHEN c."lastInboundAt" IS NULL OR c."lastInboundAt" <= now() - ${WINDOW} THEN 'window_closed'
+        WHEN job."mayBeSuperseded" AND c."inboundCount" <> job."seenCount" THEN 'superseded'
+        ELSE 'send'
+      END AS verdict,
+      coalesce(earlier."messageId", nextval('"Message_id_seq"')) AS "messageId",
+      earlier."messageId" IS NULL AS "isNewMessage"
+    FROM job
+    JOIN conversation c ON c.id = job."conversationId"
+    JOIN "Contact" contact ON contact.id = c."contactId"
+    LEFT JOIN "OutboundMessageLog" same ON same."idempotencyKey" = job.key
+    LEFT JOIN LATERAL (
+      SELECT l."messageId" FROM "OutboundMessageLog" l WHERE l."jobId" = job.id AND l.part = job.part LIMIT 1
+    ) earlier ON true
+  ),
+  stored AS (
+    UPDATE "OutboundJob" j
+    SET reply = checked.reply, "replySeenCount" = checked."seenCount", "answeredJobIds" = checked."answeredJobIds",
+      "leaseUntil" = CASE WHEN checked.verdict = 'send' THEN now() + $2 * interval '1 millisecond' ELSE j."leaseUntil" END
+    FROM checked WHERE j.id = checked.id
+  ),
+  message AS (
+    INSERT INTO "Message" (id, "organizationId", "conversationId", direction, type, body, status, "possibleDuplicate")
+    SELECT "messageId", "organizationId", "conversationId", 'OUTBOUND', 'text', text, 'PENDING', false
+    FROM checked WHERE verdict = 'send' AND "isNewMessage"
+  ),
+  ledger AS (
+    INSERT INTO "OutboundMessageLog" AS l
+      (id, "organizationId", "integrationId", "jobId", "messageId", "idempotencyKey", part, status)
+    SELECT "ledgerId", "organizationId", "integrationId", id, "messageId", key, part, 'sending'
+    FROM checked WHERE verdict = 'send'
+    ON CONFLICT ("idempotencyKey") DO UPDATE
+      SET status = 'sending', attempts = l.attempts + 1, "startedAt" = now(), "settledAt" = NULL, "settledBy" = NULL,
+        "httpStatus" = NULL, "errorCode" = NULL, error = NULL
+      WHERE l.status = 'refused'
+    RETURNING l.id, l."jobId", l."messageId"
+  ),
+  handover AS (
+    UPDATE "Conversation" c
+    SET mode = 'HUMAN', "handoverJobId" = checked.id, "handoverReason" = checked.reply -> 'handover' ->> 'reason',
+      "updatedAt" = now()
+    FROM checked
+    WHERE c.id = checked."conversationId" AND checked.verdict = 'send' AND c.mode = 'BOT'
+      AND checked.reply ->> 'handover' IS NOT NULL
+    RETURNING c.id, c."organizationId", c."handoverJobId", c."handoverReason"
+  ),
+  notification AS (
+    INSERT INTO "Notification" ("organizationId", "conversationId", kind, title, body, "dedupeKey")
+    SELECT "organizationId", id, 'HANDOVER', 'A customer waits for a person', "handoverReason",
+      'handover:' || "handoverJobId"
+    FROM handover ON CONFLICT ("organizationId", "dedupeKey") DO NOTHING
+  )
+  SELECT checked.id AS "jobId", coalesce(ledger.id::text, '') AS "ledgerId", ledger."messageId",
+    CASE WHEN checked.verdict = 'send' AND ledger.id IS NULL THEN 'unknown' ELSE checked.verdict END AS verdict
+  FROM checked LEFT JOIN ledger ON ledger."jobId" = checked.id`,
+};
+
+interface Row {
+  jobId: number;
+  ledgerId: string;
+  messageId: number;
+  verdict: SendVerdict["verdict"];
+}
+
+/** Declares that a part is about to be sent, or learns why it must not be. Concurrent calls share one statement. */
+export function beginSend(intention: SendIntention): Promise<SendVerdict> {
+  return oncePerProcess("begin-send", () =>
+    joinCalls<SendIntention, SendVerdict>({ flush: beginSends, sizeMax: BATCH_MAX, flushesMax: 2 }),
+  )(intention);
+}
+
+async function beginSends(intentions: SendIntention[]): Promise<SendVerdict[]> {
+  const leaseMs = sendLeaseMs();
+  const rows = await run<Row>(statement, [JSON.stringify(intentions.map(toParameter)), leaseMs]);
+  return intentions.map(({ job }) => {
+    const row = rows.find(({ jobId }) => jobId === job.id);
+    if (!row) return { verdict: "lost" };
+    if (row.verdict !== "send") return { verdict: row.verdict };
+    return { verdict: "send", ledgerId: row.ledgerId, messageRowId: row.messageId, leaseMs };
+  });
+}
+
+function toParameter({ job, reply, part, ...rest }: SendIntention) {
+  return {
+    jobId: job.id,
+    leaseToken: job.leaseToken,
+    ledgerId: randomUUID(),
+    key: sendKey(job, part),
+    part,
+    reply,
+    text: reply.parts[part - 1],
+    organizationId: job.organizationId,
+    seenCount: rest.seenCount,
+    answeredJobIds: rest.answeredJobIds,
+    mayBeSuperseded: rest.mayBeSuperseded,
+    aiCalls: rest.aiCalls,
+  };
+}
+
+/** The lease of a job that sends: it outlives the call, with time left to write down the answer. */
+function sendLeaseMs(): number {
+  const { JOB_LEASE_SECONDS, SEND_TIMEOUT_MS } = env();
+  return Math.max(JOB_LEASE_SECONDS * 1000, SEND_TIMEOUT_MS * 2);
+}

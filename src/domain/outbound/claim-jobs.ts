@@ -1,0 +1,61 @@
+// Taking jobs. A claim sets a lease token and a lease and counts the attempt, all in the database's time.
+//
+// Of a conversation only the oldest waiting job can be taken, and only while no other is active. SKIP LOCKED keeps
+// runners out of each other's way; the partial unique index OutboundJob_one_active_per_conversation holds even if a
+// snapshot was stale. A runner that dies here has sent nothing: its lease runs out (rescueExpiredJobs).
+
+import { readDatabaseError } from "@/infra/database/database-error";
+import { run } from "@/infra/database/statement";
+import { env } from "@/lib/env";
+import type { ClaimedJob } from "./outbound-job";
+import { type Turn, turnJoinsSql, turnSql } from "./turn-sql";
+
+export interface Claim {
+  job: ClaimedJob;
+  turn: Turn;
+}
+
+const statement = {
+  name: "claim_jobs",
+  text: `
+  WITH due AS (
+    SELECT j.id FROM "OutboundJob" j
+    WHERE j.status = 'queued' AND j."runAt" <= now()
+      AND NOT EXISTS (
+        SELECT 1 FROM "OutboundJob" active WHERE active."conversationId" = j."conversationId"
+          AND active.status IN ('running', 'uncertain') AND active."heldAt" IS NULL)
+      AND NOT EXISTS (
+        SELECT 1 FROM "OutboundJob" older WHERE older."conversationId" = j."conversationId"
+          AND older.status = 'queued' AND older.id < j.id)
+    ORDER BY j."runAt", j.id
+    LIMIT $1
+    FOR UPDATE OF j SKIP LOCKED
+  ),
+  claimed AS (
+    UPDATE "OutboundJob" j
+    SET status = 'running', "leaseToken" = gen_random_uuid(), "leaseUntil" = now() + $2 * interval '1 second',
+      attempts = j.attempts + 1
+    FROM due WHERE j.id = due.id
+    RETURNING j.*
+  )
+  SELECT claimed.id, claimed."organizationId", claimed."conversationId", claimed."inboundMessageId",
+    claimed."inboundProviderMessageId", claimed."idempotencyKey", claimed."requestId", claimed.attempts,
+    claimed."leaseToken", claimed.reply, claimed."replySeenCount", to_json(claimed."answeredJobIds") AS "answeredJobIds",
+    claimed."partsSent", claimed.resends,
+    ${turnSql("claimed")} AS turn
+  FROM claimed ${turnJoinsSql("claimed")}
+  ORDER BY claimed."runAt", claimed.id`,
+};
+
+/** Takes up to `max` due jobs, oldest first, each with its turn. */
+export async function claimJobs(max: number): Promise<Claim[]> {
+  try {
+    const rows = await run<ClaimedJob & { turn: Turn }>(statement, [max, env().JOB_LEASE_SECONDS]);
+    return rows.map(({ turn, ...job }) => ({ job, turn }));
+  } catch (error) {
+    // Another runner made a job of the same conversation active between our snapshot and our update. Nothing was
+    // taken; the next claim sees it.
+    if (readDatabaseError(error)?.constraint === "OutboundJob_one_active_per_conversation") return [];
+    throw error;
+  }
+}

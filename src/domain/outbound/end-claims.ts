@@ -1,0 +1,121 @@
+// Every way a claim can end other than by Meta having taken the message: later, failed, cancelled, uncertain, or done
+// because an earlier attempt had already sent everything. Always with the lease token: no row back means that the job
+// is not this runner's any more. What became of a call is a fact and is recorded even then: a refusal that comes late
+// proves that nothing was sent, so a job that had become uncertain meanwhile waits for its next attempt again.
+
+import type { AiCall } from "@/infra/ai/ask-provider";
+import { run } from "@/infra/database/statement";
+import { joinCalls } from "@/lib/join-calls";
+import { oncePerProcess } from "@/lib/once-per-process";
+import { aiUsageSql } from "./ai-usage-sql";
+import type { ClaimEnd, ClaimedJob } from "./outbound-job";
+
+export interface EndOfClaim {
+  job: ClaimedJob;
+  end: ClaimEnd;
+  /** The call that was made, when one was: refused for sure, or not known. */
+  call?: { ledgerId: string; part: number; outcome: "refused" | "unknown"; httpStatus: number | null };
+  /** AI calls that led to no reply, to be booked. */
+  aiCalls?: AiCall[];
+  /** What a person has to know; shown once per job. */
+  notification?: { kind: string; title: string; body: string };
+}
+
+export type EndResult = "ended" | "lease_lost";
+
+const BATCH_MAX = 100;
+
+const statement = {
+  name: "end_claims",
+  text: `
+  WITH ending AS (
+    SELECT * FROM json_to_recordset($1) AS e("jobId" bigint, "leaseToken" uuid, "to" "OutboundJobStatus",
+      "delayMs" double precision, code text, error text, "countAttempt" boolean,
+      "ledgerId" uuid, part int, outcome "OutboundMessageLogStatus", "httpStatus" int,
+      kind text, title text, body text, "organizationId" text, "aiCalls" json)
+  ),
+  ${aiUsageSql("ending")},
+  job AS MATERIALIZED (
+    SELECT j.id, j."organizationId", j."conversationId", j."partsSent",
+      j.status = 'running' AND j."leaseToken" = e."leaseToken" AS held,
+      j.status = 'uncertain' AND e.outcome = 'refused' AS "isProvedUnsent",
+      e."to", e."delayMs", e.code, e.error, e."countAttempt", e."ledgerId", e.part, e.outcome, e."httpStatus",
+      e.kind, e.title, e.body
+    FROM ending e JOIN "OutboundJob" j ON j.id = e."jobId"
+    ORDER BY j.id FOR NO KEY UPDATE OF j
+  ),
+  decided AS (
+    -- A receipt may have proved the part accepted while its call failed: then the job goes on with the next one.
+    SELECT job.*, (CASE WHEN NOT held OR "partsSent" >= part THEN 'queued' ELSE job."to"::text END)
+      ::"OutboundJobStatus" AS next
+    FROM job WHERE held OR "isProvedUnsent"
+  ),
+  ledger AS (
+    UPDATE "OutboundMessageLog" l
+    SET status = job.outcome, "httpStatus" = job."httpStatus", "errorCode" = job.code, error = job.error,
+      "settledAt" = CASE WHEN job.outcome = 'refused' THEN now() END,
+      "settledBy" = CASE WHEN job.outcome = 'refused' THEN 'answer' END
+    FROM job WHERE l.id = job."ledgerId" AND l.status IN ('sending', 'unknown')
+    RETURNING l."messageId", l."jobId"
+  ),
+  ended AS (
+    UPDATE "OutboundJob" j
+    SET status = decided.next, "leaseToken" = NULL, "leaseUntil" = NULL, "errorCode" = decided.code,
+      error = decided.error,
+      attempts = CASE WHEN decided."countAttempt" THEN j.attempts ELSE j.attempts - 1 END,
+      "runAt" = CASE WHEN decided.next = 'queued' THEN now() + decided."delayMs" * interval '1 millisecond'
+        ELSE j."runAt" END,
+      "uncertainAt" = CASE WHEN decided.next = 'uncertain' THEN now() END, "heldAt" = NULL,
+      "completedAt" = CASE WHEN decided.next IN ('done', 'failed', 'cancelled') THEN now() END
+    FROM decided WHERE j.id = decided.id
+    RETURNING j.id, j.status, decided.held, j."answeredJobIds", j."organizationId", j."conversationId"
+  ),
+  message AS (
+    UPDATE "Message" m
+    SET status = 'FAILED', "errorCode" = decided.code, error = decided.error
+    FROM ended JOIN decided ON decided.id = ended.id JOIN "OutboundMessageLog" l ON l."jobId" = ended.id
+    WHERE m.id = l."messageId" AND m.status = 'PENDING' AND ended.status IN ('failed', 'cancelled')
+  ),
+  follower AS (
+    UPDATE "OutboundJob" f
+    SET status = 'done', "completedAt" = now(), "coalescedIntoId" = ended.id
+    FROM ended WHERE ended.status = 'done' AND f.id = ANY (ended."answeredJobIds") AND f.status = 'queued'
+  ),
+  notification AS (
+    INSERT INTO "Notification" ("organizationId", "conversationId", kind, title, body, "dedupeKey")
+    SELECT ended."organizationId", ended."conversationId", decided.kind, decided.title, decided.body,
+      'job:' || ended.id || ':' || decided.kind
+    FROM ended JOIN decided ON decided.id = ended.id WHERE decided.kind IS NOT NULL
+    ON CONFLICT ("organizationId", "dedupeKey") DO NOTHING
+  )
+  SELECT id FROM ended WHERE held`,
+};
+
+/** Ends a claim; concurrent calls share one statement. */
+export function endClaim(end: EndOfClaim): Promise<EndResult> {
+  return oncePerProcess("end-claim", () =>
+    joinCalls<EndOfClaim, EndResult>({ flush: endClaims, sizeMax: BATCH_MAX, flushesMax: 2 }),
+  )(end);
+}
+
+async function endClaims(ends: EndOfClaim[]): Promise<EndResult[]> {
+  const parameter = ends.map(({ job, end, call, notification, aiCalls = [] }) => ({
+    jobId: job.id,
+    leaseToken: job.leaseToken,
+    to: end.to,
+    delayMs: end.to === "queued" ? end.delayMs : 0,
+    code: "code" in end ? end.code : null,
+    error: "error" in end ? end.error : null,
+    countAttempt: end.to !== "queued" || end.countAttempt,
+    ledgerId: call?.ledgerId ?? null,
+    part: call?.part ?? null,
+    outcome: call?.outcome ?? null,
+    httpStatus: call?.httpStatus ?? null,
+    ...notification,
+    organizationId: job.organizationId,
+    aiCalls,
+  }));
+  const rows = await run<{ id: number }>(statement, [JSON.stringify(parameter)]);
+  const ended = new Set(rows.map(({ id }) => id));
+  return ends.map(({ job }) => (ended.has(job.id) ? "ended" : "lease_lost"));
+}

@@ -1,0 +1,15 @@
+export { applyWaitingReceipts } from "./apply-waiting-receipts";
+export { type Claim, claimJobs } from "./claim-jobs";
+export { type EndOfClaim, type EndResult, endClaim } from "./end-claims";
+export { evidenceTimesSql } from "./evidence-sql";
+export { extendLeases, type LeaseState } from "./extend-leases";
+export { cancelJob, getJob, type JobRow, listJobs, retryJob } from "./operate-jobs";
+export type { ClaimEnd, ClaimedJob, Reply } from "./outbound-job";
+export { readTurn } from "./read-turn";
+export type { Receipt } from "./receipt";
+export { receiptsSql } from "./receipts-sql";
+export { reconcileUncertainJobs } from "./reconcile-uncertain-jobs";
+export { rescueExpiredJobs } from "./rescue-expired-jobs";
+export { decideAfterRefusal, retryDelayMs } from "./retry-policy";
+export { type SendResult, sendWithIdempotency } from "./send-with-idempotency";
+export type { HistoryMessage, Turn } from "./turn-sql";

@@ -1,0 +1,49 @@
+/** What the orchestrator decided for one turn of a conversation, with the exact texts to send. Stored on the job. */
+export interface Reply {
+  /** The message, split where it is longer than Meta takes; sent in this order. At least one. */
+  parts: string[];
+  /** Set when a person takes over after this reply. */
+  handover: { reason: string } | null;
+  /** Which provider wrote it; null for a sentence of ours. */
+  provider: string | null;
+  model: string | null;
+}
+
+/** A job in the hands of this runner. Every write of it names the lease token: without it nothing changes. */
+export interface ClaimedJob {
+  id: number;
+  organizationId: string;
+  conversationId: number;
+  inboundMessageId: number | null;
+  inboundProviderMessageId: string | null;
+  idempotencyKey: string;
+  requestId: string;
+  attempts: number;
+  leaseToken: string;
+  /** Stored by an earlier attempt; sent again as it is unless the customer has written since. */
+  reply: Reply | null;
+  replySeenCount: number | null;
+  /** The waiting jobs whose messages that reply has seen. */
+  answeredJobIds: number[];
+  partsSent: number;
+  resends: number;
+}
+
+/** How a claim can end without Meta having taken the message. */
+export type ClaimEnd =
+  | { to: "queued"; delayMs: number; code: string; error: string; countAttempt: boolean }
+  | { to: "failed"; code: string; error: string }
+  | { to: "cancelled"; code: string; error: string }
+  | { to: "uncertain"; error: string }
+  /** Every part of the reply is known to be with Meta already. */
+  | { to: "done" };
+
+/**
+ * The sender's key of one part of a reply. The sender keeps "at most once" per key, so sending again although the
+ * first outcome is unknown, which the policy may decide, needs a key of its own.
+ */
+export function sendKey(job: Pick<ClaimedJob, "idempotencyKey" | "resends">, part: number): string {
+  const partSuffix = part === 1 ? "" : `#${part}`;
+  const resendSuffix = job.resends === 0 ? "" : `~${job.resends}`;
+  return `${job.idempotencyKey}${partSuffix}${resendSuffix}`;
+}

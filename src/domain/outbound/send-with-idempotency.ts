@@ -1,0 +1,78 @@
+// The sender: one part of a reply reaches Meta at most once per idempotency key.
+//
+//   1  beginSend          the ledger row and the Message exist, everything was checked once more
+//   2  the call           carries the ledger id in biz_opaque_callback_data
+//   3  recordAcceptance   or endClaim: what Meta answered, or that nobody knows
+//
+// A crash between 1 and 3 leaves the ledger row `sending`; the lease runs out and the job becomes uncertain. A runner
+// that was stopped between 1 and 2 and woke up after its lease must not send: the lease is looked at in the very turn
+// of the event loop that writes the first byte.
+
+import { integrationToken } from "@/domain/integrations";
+import { type SendOutcome, sendMessage } from "@/infra/whatsapp/send-message";
+import { env } from "@/lib/env";
+import { beginSend, type SendIntention, type SendVerdict } from "./begin-sends";
+import { type AcceptanceResult, recordAcceptance } from "./record-acceptance";
+import { recordUntilStored } from "./record-until-stored";
+import type { Turn } from "./turn-sql";
+
+export type SendResult =
+  | { kind: "sent"; providerMessageId: string; ledgerId: string; acceptance: AcceptanceResult }
+  /** Meta has it from before: nothing was sent, and nothing had to be. */
+  | { kind: "duplicate" }
+  | { kind: "not_begun"; verdict: Exclude<SendVerdict["verdict"], "send" | "duplicate"> }
+  /** Nothing of it is with Meta: an answer says so, or the call never left this process. */
+  | { kind: "refused"; ledgerId: string; refused: Extract<SendOutcome, { kind: "refused" }> }
+  | { kind: "unknown"; ledgerId: string; reason: string; httpStatus: number | null };
+
+export interface SendRequest extends SendIntention {
+  turn: Pick<Turn, "customer" | "integration">;
+}
+
+/** Sends one part of a reply. What Meta accepted is recorded here; every other outcome is the caller's to end. */
+export async function sendWithIdempotency({ turn, ...intention }: SendRequest): Promise<SendResult> {
+  const accessToken = integrationToken(turn.integration);
+  const elapsedMs = startClocks();
+  const verdict = await beginSend(intention);
+  if (verdict.verdict === "duplicate") return { kind: "duplicate" };
+  if (verdict.verdict !== "send") return { kind: "not_begun", verdict: verdict.verdict };
+
+  const { ledgerId, leaseMs } = verdict;
+  const { SEND_TIMEOUT_MS } = env();
+  const outcome = await sendMessage({
+    phoneNumberId: turn.integration.phoneNumberId,
+    accessToken,
+    phone: turn.customer.phone,
+    userId: turn.customer.userId,
+    text: intention.reply.parts[intention.part - 1] ?? "",
+    opaqueId: ledgerId,
+    timeoutMs: SEND_TIMEOUT_MS,
+    beforeWrite: () => {
+      if (elapsedMs() > leaseMs - SEND_TIMEOUT_MS)
+        throw new Error("The lease ended before the call could begin");
+    },
+  });
+
+  switch (outcome.kind) {
+    case "accepted": {
+      const { providerMessageId, httpStatus } = outcome;
+      const fact = { job: intention.job, ledgerId, providerMessageId, httpStatus };
+      const acceptance = await recordUntilStored(() => recordAcceptance(fact));
+      return { kind: "sent", providerMessageId, ledgerId, acceptance };
+    }
+    case "refused":
+      return { kind: "refused", ledgerId, refused: outcome };
+    case "unknown":
+      return { kind: "unknown", ledgerId, reason: outcome.reason, httpStatus: outcome.httpStatus };
+  }
+}
+
+/**
+ * Milliseconds since now, by the clock that is further: the monotonic one runs while a process is stopped and never
+ * jumps, wall time also runs while the whole machine sleeps.
+ */
+function startClocks(): () => number {
+  const monotonic = performance.now();
+  const wall = Date.now();
+  return () => Math.max(performance.now() - monotonic, Date.now() - wall);
+}

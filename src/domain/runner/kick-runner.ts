@@ -1,0 +1,38 @@
+import { describeError } from "@/lib/errors";
+import { log } from "@/lib/logger";
+import { oncePerProcess } from "@/lib/once-per-process";
+import { runOutbound } from "./run-outbound";
+import { Wake } from "./wake";
+
+interface Kicked {
+  wake: Wake;
+  running: Promise<void> | null;
+}
+
+export interface KickOptions {
+  /** See RunOptions.timeLimitMs. */
+  timeLimitMs?: number;
+}
+
+/**
+ * Wakes this process's runner, at most one at a time: a kick that comes while it runs makes it look again. A kick is
+ * only about latency. When it fails, or the process dies, the job is still there and the cron takes it.
+ * @returns when the runner has nothing left to do.
+ */
+export function kickRunner(options: KickOptions = {}): Promise<void> {
+  const kicked = oncePerProcess<Kicked>("kicked-runner", () => ({ wake: new Wake(), running: null }));
+  kicked.wake.call();
+  kicked.running ??= runWhileKicked(kicked, options);
+  return kicked.running;
+}
+
+async function runWhileKicked(kicked: Kicked, { timeLimitMs }: KickOptions): Promise<void> {
+  try {
+    while (kicked.wake.take()) await runOutbound({ timeLimitMs, wake: kicked.wake });
+  } catch (error) {
+    log("error", "[JOB-RUNNER] Run ended early; the cron will take over", { error: describeError(error) });
+  } finally {
+    // In the same turn as the last look at the wake: a kick after this starts a new run.
+    kicked.running = null;
+  }
+}

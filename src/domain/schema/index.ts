@@ -1,0 +1,1 @@
+export { type SchemaFinding, verifySchema } from "./verify-schema";

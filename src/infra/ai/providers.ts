@@ -1,0 +1,46 @@
+import OpenAI from "openai";
+import { env } from "@/lib/env";
+import { oncePerProcess } from "@/lib/once-per-process";
+
+/** An AI that speaks OpenAI's chat completions protocol. */
+export interface AiProvider {
+  name: "deepseek" | "openai";
+  model: string;
+  client: OpenAI;
+  /** The parameter that limits the length of an answer is called differently. */
+  lengthParameter: "max_tokens" | "max_completion_tokens";
+}
+
+/** The providers that have a key, in the order in which they are asked. */
+export function aiProviders(): AiProvider[] {
+  return oncePerProcess("ai-providers", () => {
+    const {
+      DEEPSEEK_API_KEY,
+      DEEPSEEK_BASE_URL,
+      DEEPSEEK_MODEL,
+      OPENAI_API_KEY,
+      OPENAI_BASE_URL,
+      OPENAI_MODEL,
+    } = env();
+    const providers: AiProvider[] = [];
+    if (DEEPSEEK_API_KEY) {
+      const client = createClient(DEEPSEEK_API_KEY, DEEPSEEK_BASE_URL);
+      providers.push({ name: "deepseek", model: DEEPSEEK_MODEL, client, lengthParameter: "max_tokens" });
+    }
+    if (OPENAI_API_KEY) {
+      const client = createClient(OPENAI_API_KEY, OPENAI_BASE_URL);
+      providers.push({
+        name: "openai",
+        model: OPENAI_MODEL,
+        client,
+        lengthParameter: "max_completion_tokens",
+      });
+    }
+    return providers;
+  });
+}
+
+/** Without the package's own retries: a second provider or a later attempt of the job is the better retry. */
+function createClient(apiKey: string, baseURL: string): OpenAI {
+  return new OpenAI({ apiKey, baseURL, maxRetries: 0, timeout: env().AI_TIMEOUT_MS, logLevel: "off" });
+}

@@ -1,0 +1,133 @@
+// What went wrong in the database, told by SQLSTATE. The same error arrives in two shapes: from `pg` (raw SQL) with
+// `code`, from Prisma with the SQLSTATE inside `meta.driverAdapterError.cause`. English messages are never parsed.
+
+import { AppError } from "@/lib/errors";
+
+export type DatabaseErrorKind =
+  /** Nobody answers: refused, cut, shutting down, too many clients. Nothing is known to be stored. */
+  | "unavailable"
+  /** The live schema lacks what the code needs: migrations are missing. */
+  | "mismatch"
+  /** Deadlock or serialisation failure: rolled back, may simply be tried again. */
+  | "conflict"
+  /** Anything else: the statement itself, or a value in it. */
+  | "other";
+
+export interface DatabaseError {
+  kind: DatabaseErrorKind;
+  /** SQLSTATE, or the code of a network error. */
+  code: string | undefined;
+  message: string;
+  constraint?: string;
+  table?: string;
+  column?: string;
+}
+
+interface ErrorShape {
+  code?: unknown;
+  message?: string;
+  severity?: unknown;
+  routine?: unknown;
+  constraint?: string;
+  table?: string;
+  column?: string;
+  cause?: unknown;
+  errors?: unknown[];
+  clientVersion?: unknown;
+  meta?: { driverAdapterError?: { cause?: AdapterCause } };
+}
+
+interface AdapterCause {
+  originalCode?: string;
+  originalMessage?: string;
+  code?: string;
+  message?: string;
+  table?: string;
+  column?: string;
+}
+
+// PostgreSQL documentation, appendix A. Undefined table, column, object, function, no matching unique index for
+// ON CONFLICT, datatype mismatch, generated column, undefined schema.
+const mismatchCodes = new Set(["42P01", "42703", "42704", "42883", "42P10", "42804", "428C9", "3F000"]);
+const conflictCodes = new Set(["40001", "40P01"]);
+// 08…: connection. 53300: too many. 57P01 to 57P03: shutting down, crashed, starting. 57014: cancelled by a timeout.
+const unavailableCode = /^(08...|53300|57P0[1-5]|57014)$/;
+const networkCode = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH)/;
+const prismaUnavailable = new Set([
+  "P1000",
+  "P1001",
+  "P1002",
+  "P1003",
+  "P1008",
+  "P1010",
+  "P1011",
+  "P1017",
+  "P2024",
+  "P2037",
+]);
+// `pg` gives these conditions no code at all.
+const uncodedConnectionMessage =
+  /^(Connection terminated|timeout e|Query read timeout|Client has encountered|Client was closed)/;
+
+/** @returns undefined when the error did not come from the database. */
+export function readDatabaseError(thrown: unknown): DatabaseError | undefined {
+  for (const error of causes(thrown)) {
+    const found = fromPrisma(error) ?? fromPg(error);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The error to throw on: DB_MISMATCH and DATABASE_UNAVAILABLE where that is what happened, else the error itself. */
+export function toAppError(thrown: unknown): unknown {
+  const found = readDatabaseError(thrown);
+  if (found?.kind === "mismatch") {
+    const publicMessage = "DB migrations not applied. Run: npx prisma migrate deploy";
+    return new AppError("DB_MISMATCH", found.message, { publicMessage, cause: thrown });
+  }
+  if (found?.kind === "unavailable") {
+    const publicMessage = "The database cannot be reached.";
+    return new AppError("DATABASE_UNAVAILABLE", found.message, { publicMessage, cause: thrown });
+  }
+  return thrown;
+}
+
+function fromPrisma(error: ErrorShape): DatabaseError | undefined {
+  if (error.clientVersion === undefined || typeof error.code !== "string") return undefined;
+  const cause = error.meta?.driverAdapterError?.cause ?? {};
+  const state = cause.originalCode ?? cause.code;
+  const message = cause.originalMessage ?? cause.message ?? error.message ?? error.code;
+  const code = state ?? error.code;
+  const where = { table: cause.table, column: cause.column };
+  if (error.code === "P2021" || error.code === "P2022") return { kind: "mismatch", code, message, ...where };
+  if (prismaUnavailable.has(error.code)) return { kind: "unavailable", code, message };
+  if (error.code === "P2034") return { kind: "conflict", code, message };
+  return { kind: kindOf(code), code, message, ...where };
+}
+
+function fromPg(error: ErrorShape): DatabaseError | undefined {
+  const message = error.message ?? "";
+  const code = typeof error.code === "string" ? error.code : undefined;
+  if (code && error.severity !== undefined && error.routine !== undefined) {
+    const { constraint, table, column } = error;
+    return { kind: kindOf(code), code, message, constraint, table, column };
+  }
+  if (code && networkCode.test(code)) return { kind: "unavailable", code, message: message || code };
+  if (uncodedConnectionMessage.test(message)) return { kind: "unavailable", code, message };
+  return undefined;
+}
+
+function kindOf(code: string): DatabaseErrorKind {
+  if (mismatchCodes.has(code)) return "mismatch";
+  if (conflictCodes.has(code)) return "conflict";
+  return unavailableCode.test(code) ? "unavailable" : "other";
+}
+
+/** The error, its causes and the members of an AggregateError, outermost first. */
+function* causes(thrown: unknown, depth = 0): Generator<ErrorShape> {
+  if (typeof thrown !== "object" || thrown === null || depth > 5) return;
+  const error = thrown as ErrorShape;
+  yield error;
+  for (const member of error.errors ?? []) yield* causes(member, depth + 1);
+  yield* causes(error.cause, depth + 1);
+}

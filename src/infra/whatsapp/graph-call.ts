@@ -1,0 +1,103 @@
+// One call to Meta's Graph API, and the one question that matters afterwards: can Meta have seen it?
+//
+// undici tells the exact moment at which a request is about to be written to a connected socket (its handler's
+// `onRequestStart`). Whatever fails before that moment was never sent. Whatever fails after it and before a whole
+// answer has been read may have been acted upon.
+
+import { Agent, type Dispatcher, request } from "undici";
+import { env } from "@/lib/env";
+import { describeError } from "@/lib/errors";
+import { oncePerProcess } from "@/lib/once-per-process";
+
+export interface GraphCall {
+  /** After the version, such as `<phone number id>/messages`. */
+  path: string;
+  accessToken: string;
+  body: unknown;
+  /** Milliseconds for connecting, sending and reading the whole answer. */
+  timeoutMs: number;
+  /** Called right before the first byte leaves. What it throws stops the call: nothing was sent. */
+  beforeWrite?: () => void;
+}
+
+export type GraphAnswer =
+  | { kind: "answer"; httpStatus: number; retryAfterMs: number | undefined; json: unknown }
+  /** Nothing left this process: refused connection, DNS, TLS, or `beforeWrite` said no. */
+  | { kind: "not_sent"; reason: string }
+  /** Sent, at least in part, and no whole answer came back. */
+  | { kind: "lost"; reason: string };
+
+const KEEP_ALIVE_MS = 4_000; // Shorter than a load balancer's, so that we close idle connections first.
+
+/** Never throws: every failure is one of the answers. */
+export async function callGraph({
+  path,
+  accessToken,
+  body,
+  timeoutMs,
+  beforeWrite,
+}: GraphCall): Promise<GraphAnswer> {
+  const { WHATSAPP_API_URL, WHATSAPP_API_VERSION } = env();
+  let isWriting = false;
+  try {
+    const response = await request(`${WHATSAPP_API_URL}/${WHATSAPP_API_VERSION}/${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(timeoutMs),
+      dispatcher: connections().compose(
+        noticeWrite(() => {
+          beforeWrite?.();
+          isWriting = true;
+        }),
+      ),
+    });
+    const text = await response.body.text();
+    return {
+      kind: "answer",
+      httpStatus: response.statusCode,
+      retryAfterMs: readRetryAfter(response.headers["retry-after"]),
+      json: parseJson(text),
+    };
+  } catch (error) {
+    // The one catch that knows whether bytes left: see the head of this file.
+    const reason = describeError(error);
+    return isWriting ? { kind: "lost", reason } : { kind: "not_sent", reason };
+  }
+}
+
+function connections(): Agent {
+  return oncePerProcess(
+    "graph-connections",
+    () => new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: 256 }),
+  );
+}
+
+function noticeWrite(onWrite: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        onWrite();
+        handler.onRequestStart?.(controller, context);
+      },
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    });
+}
+
+/** RFC 9110, 10.2.3: seconds or a date. */
+function readRetryAfter(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== "string") return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // An answer that is not Graph's; the caller judges by what is missing.
+  }
+}

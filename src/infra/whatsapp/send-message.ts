@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { classifyErrorCode, type ErrorClass } from "./error-class";
+import { callGraph, type GraphAnswer } from "./graph-call";
+
+export interface OutboundMessage {
+  phoneNumberId: string;
+  accessToken: string;
+  /** The customer's phone number in digits. Wins over `userId` when both are known (Meta, business-scoped-user-ids). */
+  phone: string | null;
+  /** Business-scoped user id: goes into `recipient`, never into `to`, where Meta would accept and lose it. */
+  userId: string | null;
+  text: string;
+  /** Comes back in every receipt as `biz_opaque_callback_data`; at most 512 characters. */
+  opaqueId: string;
+  timeoutMs: number;
+  /** Called right before the first byte leaves; what it throws stops the call, which is then refused. */
+  beforeWrite?: () => void;
+}
+
+/** What is known after the call. Only an answer that proves non-acceptance is `refused`. */
+export type SendOutcome =
+  | { kind: "accepted"; providerMessageId: string; httpStatus: number }
+  | {
+      kind: "refused";
+      class: ErrorClass;
+      code: string;
+      message: string;
+      httpStatus: number | null;
+      retryAfterMs: number | undefined;
+    }
+  | { kind: "unknown"; reason: string; httpStatus: number | null };
+
+const accepted = z.object({ messages: z.array(z.object({ id: z.string().min(1).max(512) })).min(1) });
+const refused = z.object({
+  error: z.object({
+    code: z.number().int(),
+    message: z.string().default("no message"),
+    error_data: z.object({ details: z.string() }).partial().optional(),
+  }),
+});
+
+/** Sends one text message (Meta, messages/send-messages). Never throws; see SendOutcome. */
+export async function sendMessage(message: OutboundMessage): Promise<SendOutcome> {
+  const answer = await callGraph({
+    path: `${message.phoneNumberId}/messages`,
+    accessToken: message.accessToken,
+    body: toPayload(message),
+    timeoutMs: message.timeoutMs,
+    beforeWrite: message.beforeWrite,
+  });
+  return readOutcome(answer);
+}
+
+function toPayload({ phone, userId, text, opaqueId }: OutboundMessage) {
+  return {
+    messaging_product: "whatsapp",
+    recipient_type: "individual",
+    ...(phone ? { to: phone } : { recipient: userId }),
+    type: "text",
+    text: { body: text, preview_url: false },
+    biz_opaque_callback_data: opaqueId,
+  };
+}
+
+/**
+ * Judges an answer. Success needs a message id: without one it cannot be told from a cut-off answer. A 5xx without
+ * Graph's error body may come from a proxy in front of a Meta that has already taken the message, and so may a 408.
+ */
+export function readOutcome(answer: GraphAnswer): SendOutcome {
+  if (answer.kind === "not_sent") {
+    const { reason: message } = answer;
+    return {
+      kind: "refused",
+      class: "transient",
+      code: "NOT_SENT",
+      message,
+      httpStatus: null,
+      retryAfterMs: undefined,
+    };
+  }
+  if (answer.kind === "lost") return { kind: "unknown", reason: answer.reason, httpStatus: null };
+
+  const { httpStatus, retryAfterMs, json } = answer;
+  const success = accepted.safeParse(json);
+  if (success.success && httpStatus >= 200 && httpStatus < 300) {
+    return { kind: "accepted", providerMessageId: success.data.messages[0]?.id ?? "", httpStatus };
+  }
+  const refusal = refused.safeParse(json);
+  if (refusal.success && httpStatus >= 400) {
+    const { code, message, error_data } = refusal.data.error;
+    const text = error_data?.details ? `${message} (${error_data.details})` : message;
+    return {
+      kind: "refused",
+      class: classifyErrorCode(code),
+      code: String(code),
+      message: text,
+      httpStatus,
+      retryAfterMs,
+    };
+  }
+  if (httpStatus >= 300 && httpStatus < 500 && httpStatus !== 408) {
+    const code = `HTTP_${httpStatus}`;
+    return {
+      kind: "refused",
+      class: "transient",
+      code,
+      message: "An answer that is not Graph's",
+      httpStatus,
+      retryAfterMs,
+    };
+  }
+  return { kind: "unknown", reason: `HTTP ${httpStatus} without an answer of Graph's`, httpStatus };
+}

@@ -1,0 +1,136 @@
+// The only reader of process.env. Every variable is checked by itself, so that all problems are known at once and a
+// process with one missing secret still runs, says so at /health/ready and refuses what needs that secret.
+
+import { z } from "zod";
+
+const secret = z.string().min(8, "is shorter than 8 characters");
+const url = z.url("is not a URL").transform((value) => value.replace(/\/+$/, ""));
+const whole = (min: number, max = Number.MAX_SAFE_INTEGER) => z.coerce.number().int().min(min).max(max);
+const yes = z.stringbool();
+
+const schema = {
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgresql:// URL" }).optional(),
+  DATABASE_POOL_MAX: whole(1, 500).default(10),
+  AUTH_SECRET: secret.optional(),
+  SESSION_SECRET: secret.optional(),
+  SESSION_SECRET_PREVIOUS: secret.optional(),
+  WHATSAPP_ACCESS_TOKEN: secret.optional(),
+  WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/, "is not a number id").optional(),
+  WHATSAPP_VERIFY_TOKEN: secret.optional(),
+  WHATSAPP_APP_SECRET: secret.optional(),
+  WHATSAPP_APP_SECRET_PREVIOUS: secret.optional(),
+  WHATSAPP_ALLOW_UNSIGNED: yes.default(false),
+  WHATSAPP_API_URL: url.default("https://graph.facebook.com"),
+  WHATSAPP_API_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/, "is not a version such as v25.0")
+    .default("v25.0"),
+  CRON_SECRET: secret.optional(),
+  JOB_RUNNER_TOKEN: secret.optional(),
+  METRICS_TOKEN: secret.optional(),
+  DEEPSEEK_API_KEY: z.string().min(1).optional(),
+  DEEPSEEK_BASE_URL: url.default("https://api.deepseek.com"),
+  DEEPSEEK_MODEL: z.string().default("deepseek-chat"),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  OPENAI_BASE_URL: url.default("https://api.openai.com/v1"),
+  OPENAI_MODEL: z.string().default("gpt-4o-mini"),
+  AI_TIMEOUT_MS: whole(100, 300_000).default(30_000),
+  AI_MAX_TOKENS_REPLY: whole(1, 32_000).default(600),
+  AI_MAX_TOKENS_CONTEXT: whole(100, 1_000_000).default(6_000),
+  AI_MAX_ATTEMPTS: whole(1, 20).default(4),
+  AI_UNAVAILABLE_MESSAGE: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .default(
+      "Thank you for your message. We cannot answer automatically right now; a colleague will write to you here.",
+    ),
+  AI_HANDOVER_MESSAGE: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .default("One moment please, a colleague will continue with you here."),
+  APP_URL: url.optional(),
+  PORT: whole(1, 65_535).default(3000),
+  REPLY_DEBOUNCE_MS: whole(0, 60_000).default(0),
+  REPLY_RETHINK_MAX: whole(0, 20).default(3),
+  JOB_LEASE_SECONDS: whole(5, 3_600).default(60),
+  JOB_MAX_ATTEMPTS: whole(1, 100).default(8),
+  JOB_RETRY_BASE_MS: whole(1, 600_000).default(1_000),
+  RUNNER_CONCURRENCY: whole(1, 1_000).default(16),
+  RUNNER_BATCH: whole(1, 1_000).default(50),
+  SEND_TIMEOUT_MS: whole(100, 120_000).default(15_000),
+  SEND_RECONCILE_SECONDS: whole(1, 86_400).default(120),
+  UNCERTAIN_SEND_POLICY: z.enum(["resend", "hold"]).default("resend"),
+  RETENTION_WEBHOOK_DAYS: whole(1, 3_650).default(7),
+  RETENTION_DEDUPE_HOURS: whole(1, 87_600).default(192),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  LOG_PHONE_NUMBERS: yes.default(false),
+  INBOX_WITHOUT_SIGN_IN: yes.default(false),
+  GIT_COMMIT: z.string().optional(),
+  VERCEL_GIT_COMMIT_SHA: z.string().optional(),
+} satisfies Record<string, z.ZodType>;
+
+type Schema = typeof schema;
+export type Env = { [Name in keyof Schema]: z.infer<Schema[Name]> };
+export type EnvName = keyof Env;
+
+/** Names a variable and what is wrong with it; never its value. */
+export interface EnvProblem {
+  name: EnvName;
+  problem: string;
+}
+
+/** Without these a production process cannot do its work. WhatsApp's token and number may come from the Integration table. */
+const requiredInProduction: EnvName[] = [
+  "DATABASE_URL",
+  "AUTH_SECRET",
+  "SESSION_SECRET",
+  "WHATSAPP_VERIFY_TOKEN",
+  "WHATSAPP_APP_SECRET",
+  "CRON_SECRET",
+  "JOB_RUNNER_TOKEN",
+];
+
+/** Reads a set of variables. An empty variable counts as unset; a wrong one is reported and its default used. */
+export function parseEnv(source: Record<string, string | undefined>): { env: Env; problems: EnvProblem[] } {
+  const problems: EnvProblem[] = [];
+  const entries = Object.entries(schema).map(([key, type]) => {
+    const name = key as EnvName;
+    const value = source[name] === "" ? undefined : source[name];
+    const parsed = type.safeParse(value);
+    if (parsed.success) return [name, parsed.data];
+    problems.push({ name, problem: parsed.error.issues.map((issue) => issue.message).join(", ") });
+    return [name, type.safeParse(undefined).data];
+  });
+  const env = Object.fromEntries(entries) as Env;
+  if (env.NODE_ENV === "production") problems.push(...missingInProduction(env, problems));
+  return { env, problems };
+}
+
+function missingInProduction(env: Env, known: EnvProblem[]): EnvProblem[] {
+  return requiredInProduction
+    .filter((name) => env[name] === undefined && !known.some((problem) => problem.name === name))
+    .filter((name) => !(name === "WHATSAPP_APP_SECRET" && env.WHATSAPP_ALLOW_UNSIGNED))
+    .map((name) => ({ name, problem: "is not set" }));
+}
+
+let current: ReturnType<typeof parseEnv> | undefined;
+
+export function env(): Env {
+  current ??= parseEnv(process.env);
+  return current.env;
+}
+
+/** What is missing or wrong in the environment of this process. */
+export function envProblems(): EnvProblem[] {
+  current ??= parseEnv(process.env);
+  return current.problems;
+}
+
+/** Reads process.env again; for tests and for scripts that set variables before they start. */
+export function reloadEnv(): Env {
+  current = undefined;
+  return env();
+}

@@ -1,0 +1,84 @@
+// Log lines as JSON. `msg` carries the ids in logfmt so that it can be grepped, and the same ids are fields.
+// Only the fields named here can be logged: a text, a phone number or a token has no field to be in.
+
+import pino from "pino";
+import { env } from "./env";
+import { oncePerProcess } from "./once-per-process";
+
+/** Everything that may appear beside a log line. Times are milliseconds. */
+export interface LogFields {
+  requestId?: string;
+  jobId?: number;
+  conversationId?: number;
+  inboundMessageId?: number;
+  inboundProviderMessageId?: string | null;
+  messageId?: string | null;
+  messageRowId?: number;
+  ledgerId?: string;
+  deliveryId?: string;
+  integrationId?: string;
+  contact?: string;
+  status?: string;
+  statusCode?: number;
+  method?: string;
+  path?: string;
+  provider?: string;
+  model?: string;
+  attempt?: number;
+  code?: string;
+  outcome?: string;
+  reason?: string;
+  elapsed?: string;
+  delay?: string;
+  count?: number;
+  remaining?: number;
+  replyLength?: number;
+  historyLength?: number;
+  hasHandover?: boolean;
+  wasDuplicate?: boolean;
+  success?: boolean;
+  table?: string;
+  column?: string;
+  port?: number;
+  error?: string;
+  counts?: Record<string, number>;
+}
+
+type Level = "debug" | "info" | "warn" | "error";
+
+/** Writes `text` with its fields in logfmt: `log("info", "[CRON] trigger start", { requestId })`. */
+export function log(level: Level, text: string, fields: LogFields = {}): void {
+  logger()[level](fields, `${text}${logfmt(fields)}`);
+}
+
+/** `57` becomes `57ms`. */
+export function elapsedSince(startedAt: number): string {
+  return `${Math.round(performance.now() - startedAt)}ms`;
+}
+
+/** A customer's number for logs: the country code and the last two digits, unless LOG_PHONE_NUMBERS says otherwise. */
+export function maskPhone(phone: string): string {
+  if (env().LOG_PHONE_NUMBERS) return phone;
+  return phone.length <= 6 ? "***" : `${phone.slice(0, 3)}***${phone.slice(-2)}`;
+}
+
+function logger(): pino.Logger {
+  return oncePerProcess("logger", () =>
+    pino({
+      level: env().LOG_LEVEL,
+      base: { service: "replyonce", pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    }),
+  );
+}
+
+function logfmt(fields: LogFields): string {
+  const parts = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return parts.map(([name, value]) => ` ${name}=${quoted(value)}`).join("");
+}
+
+function quoted(value: unknown): string {
+  const text = typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+  return /[\s"=]/.test(text) ? JSON.stringify(text) : text;
+}
