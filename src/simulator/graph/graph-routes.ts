@@ -1,0 +1,194 @@
+import { type Exchange, HttpError } from "../exchange";
+import type { BusinessNumber } from "../settings";
+import type { JsonObject } from "../webhooks/envelope";
+import type { World } from "../world";
+import type { GraphCall } from "./effects-ledger";
+import { GraphRefusal, UnknownObjectRefusal } from "./graph-error";
+import { markAsRead } from "./mark-as-read";
+import { answerMediaObject, downloadMedia, uploadMedia } from "./media-routes";
+import { isObject, PayloadReader } from "./payload-reader";
+import { sendMessage } from "./send-message";
+import type { Template } from "./template-registry";
+
+const MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
+const DOWNLOAD_PATH = "/media-download/";
+const GRAPH_PATH = /^\/v\d+\.\d+\/([^/]+)(?:\/([a-z_]+))?\/?$/;
+
+export function isGraphPath(path: string): boolean {
+  return /^\/v\d+\.\d+\//.test(path) || path.startsWith(DOWNLOAD_PATH);
+}
+
+function authorize(world: World, exchange: Exchange): void {
+  const token = exchange.bearer ?? exchange.query.get("access_token") ?? "";
+  if (!world.settings.current.accessTokens.includes(token))
+    throw new GraphRefusal(190, "Authentication Error");
+}
+
+const textOrNothing = (value: unknown) => (typeof value === "string" ? value : undefined);
+
+/** Accepted sends and reads tell of themselves, earlier than their answer. */
+function report(world: World, call: GraphCall): void {
+  const { kind, outcome, phoneNumberId, opaque, code } = call;
+  if (kind === "media") {
+    world.events.append({ type: "media", action: call.type ?? "", mediaId: call.mediaId ?? "", outcome });
+    return;
+  }
+  world.events.append({
+    type: "send",
+    outcome: kind === "send" ? outcome : `${kind} ${outcome}`,
+    customer: call.input ?? "",
+    phoneNumberId,
+    messageType: call.type ?? "text",
+    text: call.text ?? "",
+    opaque,
+    code,
+  });
+}
+
+/** Does the work of one call and keeps its record: on arrival, and again when it is known how it ended. */
+async function recorded(world: World, call: GraphCall, work: () => Promise<void>): Promise<void> {
+  const done = world.work.begin();
+  world.ledger.beginCall(call);
+  try {
+    await work();
+  } catch (error) {
+    call.outcome = "refused";
+    if (error instanceof GraphRefusal || error instanceof HttpError) call.status = error.status;
+    if (error instanceof GraphRefusal) Object.assign(call, { code: error.code, details: error.details });
+    throw error;
+  } finally {
+    world.ledger.endCall(call);
+    if (call.outcome !== "accepted" || call.kind === "media") report(world, call);
+    done();
+  }
+}
+
+function parsePayload(body: Buffer): JsonObject | undefined {
+  try {
+    const payload: unknown = JSON.parse(body.toString("utf8"));
+    return isObject(payload) ? payload : undefined;
+  } catch {
+    // Whatever is no JSON object is refused by the caller, after authorisation, as Graph does.
+    return undefined;
+  }
+}
+
+/** The call as far as a payload that may be wrong tells. */
+function draftMessageCall(payload: JsonObject, phoneNumberId: string): GraphCall {
+  const body = isObject(payload.text) ? payload.text.body : undefined;
+  return {
+    at: Date.now(),
+    kind: payload.status === undefined ? "send" : payload.typing_indicator ? "typing" : "read",
+    phoneNumberId,
+    outcome: "pending",
+    status: null,
+    input: textOrNothing(payload.to) ?? textOrNothing(payload.recipient),
+    type: textOrNothing(payload.type),
+    text: textOrNothing(body),
+    opaque: textOrNothing(payload.biz_opaque_callback_data),
+  };
+}
+
+async function answerMessages(world: World, exchange: Exchange, phoneNumberId: string): Promise<void> {
+  const payload = parsePayload(await exchange.body(MESSAGE_BYTES_MAX));
+  const call = draftMessageCall(payload ?? {}, phoneNumberId);
+  await recorded(world, call, async () => {
+    authorize(world, exchange);
+    const number = world.settings.businessNumber(phoneNumberId);
+    if (!number) throw new UnknownObjectRefusal(phoneNumberId, "post");
+    if (!payload) throw new GraphRefusal(100, "The request body must be a valid JSON object.");
+    const reader = new PayloadReader(payload);
+    if (call.kind === "send") await sendMessage(world, exchange, { reader, number, call });
+    else await markAsRead(world, exchange, { reader, call });
+  });
+}
+
+function describeNumber(number: BusinessNumber): unknown {
+  return {
+    id: number.phoneNumberId,
+    display_phone_number: `+${number.displayPhoneNumber}`,
+    verified_name: "Simulated Business",
+    quality_rating: "GREEN",
+    platform_type: "CLOUD_API",
+    throughput: { level: "STANDARD" },
+    code_verification_status: "VERIFIED",
+  };
+}
+
+function describeTemplates(templates: Template[]): unknown {
+  const data = templates.map(({ name, language, category, status, body }, index) => ({
+    id: String(index + 1),
+    name,
+    language,
+    category: category.toUpperCase(),
+    status: status.toUpperCase(),
+    components: [{ type: "BODY", text: body }],
+  }));
+  return { data, paging: {} };
+}
+
+async function answerMedia(world: World, exchange: Exchange, id: string): Promise<void> {
+  const isDownload = exchange.path.startsWith(DOWNLOAD_PATH);
+  const isUpload = exchange.method === "POST";
+  const type = isDownload
+    ? "download"
+    : isUpload
+      ? "upload"
+      : exchange.method === "DELETE"
+        ? "delete"
+        : "resolve";
+  const call: GraphCall = {
+    at: Date.now(),
+    kind: "media",
+    phoneNumberId: isUpload ? id : "",
+    outcome: "pending",
+    status: null,
+    type,
+    mediaId: isUpload ? undefined : id,
+  };
+  await recorded(world, call, async () => {
+    authorize(world, exchange);
+    if (isUpload) await uploadMedia(world, exchange, call);
+    else if (isDownload) await downloadMedia(world, exchange, call);
+    else await answerMediaObject(world, exchange, call);
+  });
+}
+
+/** What is read about numbers and accounts; no faults, no record. */
+function answerObject(world: World, exchange: Exchange, { id, edge }: { id: string; edge: string }): void {
+  authorize(world, exchange);
+  const { settings, templates } = world;
+  const key = `${exchange.method} ${edge}`;
+  const number = settings.businessNumber(id);
+  const isAccount = settings.current.businessNumbers.some(({ wabaId }) => wabaId === id);
+  if (number && key === "GET ") exchange.json(200, describeNumber(number));
+  else if (isAccount && key === "GET message_templates")
+    exchange.json(200, describeTemplates(templates.list()));
+  else if (isAccount && key === "POST subscribed_apps") exchange.json(200, { success: true });
+  else throw new UnknownObjectRefusal(id, exchange.method === "GET" ? "get" : "post");
+}
+
+async function route(world: World, exchange: Exchange): Promise<void> {
+  const { method, path } = exchange;
+  if (path.startsWith(DOWNLOAD_PATH)) {
+    await answerMedia(world, exchange, path.slice(DOWNLOAD_PATH.length));
+    return;
+  }
+  const [, id = "", edge = ""] = GRAPH_PATH.exec(path) ?? [];
+  const isNumber = world.settings.businessNumber(id) !== undefined;
+  const isMedia = isNumber ? method === "POST" && edge === "media" : method !== "POST" && edge === "";
+  if (method === "POST" && edge === "messages") await answerMessages(world, exchange, id);
+  else if (isMedia) await answerMedia(world, exchange, id);
+  else answerObject(world, exchange, { id, edge });
+}
+
+/** Everything under `/vNN.N/`, and the media URLs: answers, with Meta's error body where it refuses. */
+export async function answerGraph(world: World, exchange: Exchange): Promise<void> {
+  try {
+    await route(world, exchange);
+  } catch (error) {
+    if (error instanceof GraphRefusal) exchange.json(error.status, error.body());
+    else if (error instanceof HttpError) exchange.send({ status: error.status, body: "" });
+    else throw error;
+  }
+}
