@@ -74,7 +74,7 @@ const schema = {
 
 type Schema = typeof schema;
 export type Env = { [Name in keyof Schema]: z.infer<Schema[Name]> };
-export type EnvName = keyof Env;
+type EnvName = keyof Env;
 
 /** Names a variable and what is wrong with it; never its value. */
 export interface EnvProblem {

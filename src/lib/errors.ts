@@ -36,11 +36,6 @@ export function isAppError(error: unknown): error is AppError {
   return typeof error === "object" && error !== null && (error as Partial<AppError>).isAppError === true;
 }
 
-/** For states that cannot be: fails the one piece of work, loudly. */
-export function invariant(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new AppError("INTERNAL", `Invariant broken: ${message}`);
-}
-
 /** The message of anything thrown, with those of its causes. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -1,4 +1,4 @@
-export { ControlClient, ControlError } from "./control-client";
+export { ControlClient } from "./control-client";
 export type { SimulatorEvent } from "./event-log";
-export type { FaultDraft, FaultRule } from "./faults/fault-rule";
+export type { FaultDraft } from "./faults/fault-rule";
 export { type Simulator, type SimulatorOptions, startSimulator } from "./start-simulator";

@@ -2,13 +2,6 @@
 
 import { randomBytes } from "node:crypto";
 
-export interface WireOptions {
-  phoneNumberId: string;
-  /** The customer. */
-  from: string;
-  profileName?: string;
-}
-
 /** A message id such as Meta's, never the same twice. */
 export function newWamid(): string {
   return `wamid.${randomBytes(16).toString("base64url")}`;
@@ -26,7 +19,7 @@ export function status(wamid: string, value: string, fields: Record<string, unkn
 /** One webhook with one change. */
 export function envelope(
   phoneNumberId: string,
-  value: { messages?: object[]; statuses?: object[]; contacts?: object[] },
+  value: { messages?: unknown[]; statuses?: unknown[]; contacts?: unknown[] },
 ) {
   const metadata = { display_phone_number: "15550783881", phone_number_id: phoneNumberId };
   const change = { field: "messages", value: { messaging_product: "whatsapp", metadata, ...value } };

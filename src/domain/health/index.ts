@@ -1,6 +1,6 @@
 export { checkOne } from "./check-one";
 export { checkReadiness, type HealthCheck } from "./check-readiness";
 export { readMetrics } from "./read-metrics";
-export { type QueueState, readQueueState } from "./read-queue-state";
+export { readQueueState } from "./read-queue-state";
 export { startUp } from "./start-up";
 export { startupState } from "./startup-state";

@@ -1,3 +1,3 @@
-export { type ReceivedWebhook, receiveWebhook } from "./receive-webhook";
+export { receiveWebhook } from "./receive-webhook";
 export { replayDelivery, replayWaitingDeliveries } from "./replay-deliveries";
 export { answerHandshake, verifySignature } from "./verify-webhook";

@@ -1,2 +1,2 @@
-export { type Orchestration, orchestrate } from "./orchestrate";
+export { orchestrate } from "./orchestrate";
 export { unavailableReply } from "./unavailable-reply";

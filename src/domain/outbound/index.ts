@@ -1,6 +1,6 @@
 export { applyWaitingReceipts } from "./apply-waiting-receipts";
 export { type Claim, claimJobs } from "./claim-jobs";
-export { type EndOfClaim, type EndResult, endClaim } from "./end-claims";
+export { type EndOfClaim, endClaim } from "./end-claims";
 export { evidenceTimesSql } from "./evidence-sql";
 export { extendLeases, type LeaseState } from "./extend-leases";
 export { cancelJob, getJob, type JobRow, listJobs, retryJob } from "./operate-jobs";

@@ -1,4 +1,4 @@
 export { countDueJobs } from "./count-due-jobs";
 export { kickRunner } from "./kick-runner";
-export { type RunOptions, runOutbound } from "./run-outbound";
-export { type RunSummary, summariseRun } from "./summarise-run";
+export { runOutbound } from "./run-outbound";
+export { summariseRun } from "./summarise-run";

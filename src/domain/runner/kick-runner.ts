@@ -14,6 +14,9 @@ export interface KickOptions {
   timeLimitMs?: number;
 }
 
+/** Retries that fall due within this time need not wait for the cron's next minute. */
+const LINGER_MS = 60_000;
+
 /**
  * Wakes this process's runner, at most one at a time: a kick that comes while it runs makes it look again. A kick is
  * only about latency. When it fails, or the process dies, the job is still there and the cron takes it.
@@ -28,7 +31,7 @@ export function kickRunner(options: KickOptions = {}): Promise<void> {
 
 async function runWhileKicked(kicked: Kicked, { timeLimitMs }: KickOptions): Promise<void> {
   try {
-    while (kicked.wake.take()) await runOutbound({ timeLimitMs, wake: kicked.wake });
+    while (kicked.wake.take()) await runOutbound({ timeLimitMs, wake: kicked.wake, lingerMs: LINGER_MS });
   } catch (error) {
     log("error", "[JOB-RUNNER] Run ended early; the cron will take over", { error: describeError(error) });
   } finally {

@@ -4,7 +4,7 @@
 import { claimJobs } from "@/domain/outbound";
 import { env } from "@/lib/env";
 import { log } from "@/lib/logger";
-import { HeldJobs } from "./held-jobs";
+import { Crew } from "./crew";
 import { Wake } from "./wake";
 import { type WorkedJob, workJob } from "./work-job";
 
@@ -13,44 +13,35 @@ export interface RunOptions {
   stop?: AbortSignal;
   /** No job is claimed after this many milliseconds; a serverless host ends the process some time later. */
   timeLimitMs?: number;
-  /** Makes a run that waits for the AI look for new jobs at once. */
+  /** Makes a run that waits look for new jobs at once. */
   wake?: Wake;
+  /** How long, in milliseconds, a run that has nothing else to do waits for a retry of its own to fall due. */
+  lingerMs?: number;
 }
 
 /** Works the queue until it has nothing due. @throws when the database is away; claimed jobs are rescued later. */
 export async function runOutbound(options: RunOptions = {}): Promise<WorkedJob[]> {
-  const { stop, timeLimitMs = Number.POSITIVE_INFINITY, wake = new Wake() } = options;
+  const { stop, timeLimitMs = Number.POSITIVE_INFINITY, wake = new Wake(), lingerMs = 0 } = options;
   const { RUNNER_BATCH, RUNNER_CONCURRENCY } = env();
   const endsAt = performance.now() + timeLimitMs;
-  const held = new HeldJobs();
-  const working = new Set<Promise<void>>();
-  const worked: WorkedJob[] = [];
-  const failures: unknown[] = [];
+  const crew = new Crew();
+  stop?.addEventListener("abort", () => wake.call());
 
-  while (failures.length === 0 && !stop?.aborted && performance.now() < endsAt) {
+  while (crew.failures.length === 0 && !stop?.aborted && performance.now() < endsAt) {
     wake.take();
-    const free = Math.min(RUNNER_BATCH, RUNNER_CONCURRENCY - working.size);
+    const free = Math.min(RUNNER_BATCH, RUNNER_CONCURRENCY - crew.size);
     const claims = await claimJobs(free);
-    if (claims.length > 0)
-      log("info", `[JOB-RUNNER] Processing ${claims.length} job(s)`, { count: claims.length });
-    for (const claim of claims) {
-      held.add(claim.job);
-      const work = workJob(claim, held)
-        .then((job) => void worked.push(job))
-        .catch((error: unknown) => void failures.push(error))
-        .finally(() => {
-          held.delete(claim.job);
-          working.delete(work);
-        });
-      working.add(work);
-    }
-    if (working.size === 0) break;
-    // A full claim may have left more. Else there is something new after a kick, or when a finished job has freed its
-    // conversation for the next one.
-    if (claims.length < free) await Promise.race([...working, wake.wait()]);
-    else if (working.size >= RUNNER_CONCURRENCY) await Promise.race(working);
+    if (claims.length > 0) log("info", `[JOB-RUNNER] Processing ${claims.length} job(s)`);
+    for (const claim of claims) crew.start(claim.job, () => workJob(claim, crew.held));
+    const lastRetry = Math.min(endsAt, performance.now() + lingerMs);
+    if (crew.size === 0 && crew.nextRetryAt > lastRetry) break;
+    // A full claim may have left more. Else there is something new after a kick, when a finished job has freed its
+    // conversation for the next one, or when a retry falls due.
+    if (claims.length < free) await Promise.race([...crew.working, wake.wait(), crew.nextRetry()]);
+    else if (crew.size >= RUNNER_CONCURRENCY) await Promise.race(crew.working);
   }
-  await Promise.all(working);
-  if (failures.length > 0) throw failures[0];
-  return worked;
+  await Promise.all(crew.working);
+  crew.disband();
+  if (crew.failures.length > 0) throw crew.failures[0];
+  return crew.worked;
 }

@@ -13,7 +13,7 @@ import type { AiCall } from "@/infra/ai/ask-provider";
 import { readDatabaseError } from "@/infra/database/database-error";
 import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
-import { log } from "@/lib/logger";
+import { log, maskPhone } from "@/lib/logger";
 import type { HeldJobs } from "./held-jobs";
 import { sendDraft } from "./send-draft";
 import { storedDraft, think } from "./think";
@@ -22,6 +22,8 @@ export interface WorkedJob {
   jobId: number;
   outcome: "processed" | "retried" | "failed" | "cancelled" | "uncertain" | "lost";
   coalescedJobIds: number[];
+  /** When it is to be tried again: milliseconds from its end. */
+  retryInMs?: number;
 }
 
 const outcomes = {
@@ -96,14 +98,15 @@ async function end(job: ClaimedJob, ending: Omit<EndOfClaim, "job">): Promise<Wo
   if ((await endClaim({ job, ...ending })) === "lease_lost") return lost(job);
   if (ending.end.to === "done") return finished(job, []);
   const code = "code" in ending.end ? ending.end.code : undefined;
-  const delay = ending.end.to === "queued" ? `${ending.end.delayMs}ms` : undefined;
+  const retryInMs = ending.end.to === "queued" ? ending.end.delayMs : undefined;
+  const delay = retryInMs === undefined ? undefined : `${retryInMs}ms`;
   log("warn", `[JOB-RUNNER] Job ${job.id} ${ending.end.to}`, {
     jobId: job.id,
     code,
     attempt: job.attempts,
     delay,
   });
-  return { jobId: job.id, outcome: outcomes[ending.end.to], coalescedJobIds: [] };
+  return { jobId: job.id, outcome: outcomes[ending.end.to], coalescedJobIds: [], retryInMs };
 }
 
 function takenOver(aiCalls: AiCall[]): Omit<EndOfClaim, "job"> {
@@ -125,12 +128,9 @@ function logPicked(job: ClaimedJob, turn: Turn): void {
   const { id: jobId, conversationId, inboundProviderMessageId, requestId, attempts: attempt } = job;
   log("info", "[JOB-RUNNER] picked", { jobId, requestId, conversationId, inboundProviderMessageId, attempt });
   const historyLength = turn.history.length;
-  log("info", "[JOB-RUNNER] Conversation loaded", {
-    jobId,
-    conversationId,
-    status: turn.mode,
-    historyLength,
-  });
+  const contact = turn.customer.phone ? maskPhone(turn.customer.phone) : undefined;
+  const loaded = { jobId, conversationId, contact, status: turn.mode, historyLength };
+  log("info", "[JOB-RUNNER] Conversation loaded", loaded);
   const inboundMessageId = job.inboundMessageId ?? undefined;
   log("info", "[JOB-RUNNER] Inbound message loaded", {
     jobId,

@@ -1,1 +1,1 @@
-export { type SchemaFinding, verifySchema } from "./verify-schema";
+export { verifySchema } from "./verify-schema";

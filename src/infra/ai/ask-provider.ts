@@ -5,7 +5,7 @@ import { describeError } from "@/lib/errors";
 import { costMicroUsd } from "./model-price";
 import type { AiProvider } from "./providers";
 
-export interface ToolCall {
+interface ToolCall {
   name: string;
   /** As the model wrote them; undefined when they are no JSON. */
   arguments: unknown;

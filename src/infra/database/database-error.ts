@@ -3,7 +3,7 @@
 
 import { AppError } from "@/lib/errors";
 
-export type DatabaseErrorKind =
+type DatabaseErrorKind =
   /** Nobody answers: refused, cut, shutting down, too many clients. Nothing is known to be stored. */
   | "unavailable"
   /** The live schema lacks what the code needs: migrations are missing. */

@@ -9,7 +9,7 @@ export const maxDuration = 300;
 /** Leaves the jobs in hand a minute and a half to end before the host ends the function. */
 const RUN_LIMIT_MS = 200_000;
 
-const run = handleRoute("job", async (request, requestId) => {
+const run = handleRoute("http", async (request, requestId) => {
   requireToken(request, env().JOB_RUNNER_TOKEN);
   const worked = await runOutbound({ timeLimitMs: RUN_LIMIT_MS });
   return Response.json({ ok: true, requestId, ...summariseRun(worked), remaining: await countDueJobs() });
