@@ -2,6 +2,11 @@ import type { ChatCompletionMessageParam } from "openai/resources/chat/completio
 import type { HistoryMessage, Turn } from "@/domain/outbound";
 import { env } from "@/lib/env";
 
+interface PromptMessage {
+  role: "user" | "assistant";
+  content: string;
+}
+
 /** A rough count is enough to stay under a limit: English has about four characters a token, other scripts fewer. */
 const CHARACTERS_PER_TOKEN = 3;
 
@@ -19,26 +24,35 @@ function systemPrompt({ business }: Pick<Turn, "business">): string {
   return [`You answer WhatsApp messages for ${business.name}.`, ...instructions, ...about].join("\n");
 }
 
-/** The conversation as the model reads it: instructions first, then as much of the newest history as fits. */
+/**
+ * The conversation as the model reads it: the instructions, as much of the newest history as fits, and last what nobody
+ * has answered yet. A message that came in while an earlier reply was on its way stands before that reply in the
+ * history; left there, the model would take it for answered.
+ */
 export function buildPrompt(turn: Turn): ChatCompletionMessageParam[] {
   const system = systemPrompt(turn);
-  const budget = env().AI_MAX_TOKENS_CONTEXT * CHARACTERS_PER_TOKEN - system.length;
-  return [{ role: "system", content: system }, ...newestThatFit(turn.history, budget)];
+  const isUnanswered = ({ id }: HistoryMessage) => turn.unansweredMessageIds.includes(id);
+  const unanswered = turn.history.filter(isUnanswered).map(toPrompt);
+  const answered = turn.history.filter((message) => !isUnanswered(message)).map(toPrompt);
+  const budget = env().AI_MAX_TOKENS_CONTEXT * CHARACTERS_PER_TOKEN - lengthOf(unanswered) - system.length;
+  return [{ role: "system", content: system }, ...newestThatFit(answered, budget), ...unanswered];
 }
 
-/** What the customer has written since the last answer always goes in, however long it is. */
-function newestThatFit(history: HistoryMessage[], budget: number): ChatCompletionMessageParam[] {
-  const chosen: ChatCompletionMessageParam[] = [];
+function newestThatFit(history: PromptMessage[], budget: number): PromptMessage[] {
   let used = 0;
-  let isUnanswered = true;
-  for (const message of history.toReversed()) {
-    isUnanswered &&= message.direction === "INBOUND";
-    const content = readable(message);
+  const tooMuch = history.findLastIndex(({ content }) => {
     used += content.length;
-    if (used > budget && !isUnanswered) break;
-    chosen.unshift({ role: message.direction === "INBOUND" ? "user" : "assistant", content });
-  }
-  return chosen;
+    return used > budget;
+  });
+  return history.slice(tooMuch + 1);
+}
+
+function lengthOf(messages: PromptMessage[]): number {
+  return messages.reduce((sum, { content }) => sum + content.length, 0);
+}
+
+function toPrompt(message: HistoryMessage): PromptMessage {
+  return { role: message.direction === "INBOUND" ? "user" : "assistant", content: readable(message) };
 }
 
 function readable({ type, body }: HistoryMessage): string {

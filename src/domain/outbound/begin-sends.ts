@@ -98,6 +98,13 @@ const statement = {
     SELECT "messageId", "organizationId", "conversationId", 'OUTBOUND', 'text', text, 'PENDING', false
     FROM checked WHERE verdict = 'send' AND "isNewMessage"
   ),
+  message_again AS (
+    -- Refused before: the same message, perhaps with the words of a later thought.
+    UPDATE "Message" m SET body = checked.text, status = 'PENDING', "errorCode" = NULL, error = NULL
+    FROM checked
+    WHERE m.id = checked."messageId" AND checked.verdict = 'send' AND NOT checked."isNewMessage"
+      AND m."providerMessageId" IS NULL
+  ),
   ledger AS (
     INSERT INTO "OutboundMessageLog" AS l
       (id, "organizationId", "integrationId", "jobId", "messageId", "idempotencyKey", part, status)

@@ -20,8 +20,11 @@ const statement = {
   WITH silent AS MATERIALIZED (
     SELECT j.id, j."organizationId", j."conversationId", j.resends, j.attempts, l."messageId"
     FROM "OutboundJob" j
-    JOIN "OutboundMessageLog" l ON l."jobId" = j.id AND l.status = 'unknown' AND l.part = j."partsSent" + 1
-    WHERE j.status = 'uncertain' AND j."heldAt" IS NULL
+    CROSS JOIN LATERAL (
+      SELECT l.* FROM "OutboundMessageLog" l WHERE l."jobId" = j.id AND l.part = j."partsSent" + 1
+      ORDER BY l."startedAt" DESC, l."idempotencyKey" DESC LIMIT 1
+    ) l
+    WHERE j.status = 'uncertain' AND j."heldAt" IS NULL AND l.status = 'unknown'
       AND j."uncertainAt" <= now() - $1 * interval '1 second'
       AND (
         j."uncertainAt" <= now() - $1 * ${SILENCE_FACTOR} * interval '1 second'
@@ -31,9 +34,6 @@ const statement = {
             ON other."providerMessageId" = r."providerMessageId" AND other."integrationId" = r."integrationId"
           WHERE r."integrationId" = l."integrationId" AND r."receivedAt" > l."startedAt"
             AND other."startedAt" > l."startedAt"))
-      AND NOT EXISTS (
-        SELECT 1 FROM "OutboundMessageLog" later
-        WHERE later."jobId" = j.id AND later.part = l.part AND later."startedAt" > l."startedAt")
     ORDER BY j.id LIMIT ${BATCH_MAX} FOR NO KEY UPDATE OF j SKIP LOCKED
   ),
   decided AS (

@@ -12,7 +12,6 @@ export interface Acceptance {
   job: ClaimedJob;
   ledgerId: string;
   providerMessageId: string;
-  httpStatus: number;
 }
 
 export interface AcceptanceResult {
@@ -34,7 +33,7 @@ const statement = {
   text: `
   WITH answer AS (
     SELECT a.*, l."messageId"
-    FROM json_to_recordset($1) AS a("jobId" bigint, "leaseToken" uuid, "ledgerId" uuid, wamid text, "httpStatus" int)
+    FROM json_to_recordset($1) AS a("jobId" bigint, "leaseToken" uuid, "ledgerId" uuid, wamid text)
     JOIN "OutboundMessageLog" l ON l.id = a."ledgerId"
   ),
   waiting AS (
@@ -77,12 +76,11 @@ export function recordAcceptance(acceptance: Acceptance): Promise<AcceptanceResu
 }
 
 async function recordAcceptances(acceptances: Acceptance[]): Promise<AcceptanceResult[]> {
-  const parameter = acceptances.map(({ job, ledgerId, providerMessageId, httpStatus }) => ({
+  const parameter = acceptances.map(({ job, ledgerId, providerMessageId }) => ({
     jobId: job.id,
     leaseToken: job.leaseToken,
     ledgerId,
     wamid: providerMessageId,
-    httpStatus,
   }));
   const rows = await run<Row>(statement, [JSON.stringify(parameter)]);
   return acceptances.map(({ ledgerId }) => {

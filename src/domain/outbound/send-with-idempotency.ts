@@ -55,8 +55,8 @@ export async function sendWithIdempotency({ turn, ...intention }: SendRequest): 
 
   switch (outcome.kind) {
     case "accepted": {
-      const { providerMessageId, httpStatus } = outcome;
-      const fact = { job: intention.job, ledgerId, providerMessageId, httpStatus };
+      const { providerMessageId } = outcome;
+      const fact = { job: intention.job, ledgerId, providerMessageId };
       const acceptance = await recordUntilStored(() => recordAcceptance(fact));
       return { kind: "sent", providerMessageId, ledgerId, acceptance };
     }

@@ -12,6 +12,8 @@ export interface Turn {
   inboundCount: number;
   /** Waiting jobs of the conversation, whose messages are in the history. */
   waitingJobIds: number[];
+  /** The messages that nobody has answered yet: the job's own and those of the waiting jobs. */
+  unansweredMessageIds: number[];
   history: HistoryMessage[];
   customer: { phone: string | null; userId: string | null; name: string | null };
   integration: { id: string; phoneNumberId: string; accessTokenEncrypted: string | null };
@@ -25,26 +27,33 @@ export interface HistoryMessage {
   body: string | null;
 }
 
-/** Messages of the history that a reply can take into account. */
+/** Earlier messages of the conversation that a reply can take into account. */
 const HISTORY_MAX = 40;
 
+/** Waiting messages that one reply answers; somebody who has written more gets another reply for the rest. */
+const WAITING_MAX = 50;
+
 /**
- * The turn of each job of `jobs` (an expression with id and "conversationId") as one JSON value. It is read in one
- * snapshot: the count, the waiting jobs and the messages belong together.
+ * The turn of each job of `jobs` (an expression with id, "conversationId" and "inboundMessageId") as one JSON value. It
+ * is read in one snapshot: the count, the waiting jobs and the messages belong together.
  */
 export function turnSql(jobs: string): string {
   return `json_build_object(
     'conversationId', c.id, 'mode', c.mode, 'handoverJobId', c."handoverJobId", 'inboundCount', c."inboundCount",
-    'waitingJobIds', (
-      SELECT coalesce(json_agg(q.id ORDER BY q.id), '[]') FROM "OutboundJob" q
-      WHERE q."conversationId" = c.id AND q.status = 'queued' AND q.id <> ${jobs}.id),
+    'waitingJobIds', waiting."jobIds",
+    'unansweredMessageIds', waiting."messageIds" || ${jobs}."inboundMessageId",
     'history', (
       SELECT coalesce(json_agg(json_build_object(
         'id', h.id, 'direction', h.direction, 'type', h.type, 'body', h.body) ORDER BY h.id), '[]')
       FROM (
+        (SELECT m.id, m.direction, m.type, m.body FROM "Message" m
+        WHERE m."conversationId" = c.id AND m.status <> 'FAILED' AND NOT EXISTS (
+          SELECT 1 FROM "OutboundJob" q WHERE q."inboundMessageId" = m.id
+            AND (q.status = 'queued' OR q.id = ${jobs}.id))
+        ORDER BY m.id DESC LIMIT ${HISTORY_MAX})
+        UNION ALL
         SELECT m.id, m.direction, m.type, m.body FROM "Message" m
-        WHERE m."conversationId" = c.id AND m.status <> 'FAILED'
-        ORDER BY m.id DESC LIMIT ${HISTORY_MAX}
+        WHERE m.id = ANY (waiting."messageIds" || ${jobs}."inboundMessageId")
       ) h),
     'customer', json_build_object('phone', contact.phone, 'userId', contact."userId", 'name', contact."profileName"),
     'integration', json_build_object('id', i.id, 'phoneNumberId', i."phoneNumberId",
@@ -57,5 +66,15 @@ export function turnJoinsSql(jobs: string): string {
   return `JOIN "Conversation" c ON c.id = ${jobs}."conversationId"
     JOIN "Contact" contact ON contact.id = c."contactId"
     JOIN "Integration" i ON i.id = c."integrationId"
-    JOIN "Organization" o ON o.id = c."organizationId"`;
+    JOIN "Organization" o ON o.id = c."organizationId"
+    CROSS JOIN LATERAL (
+      SELECT coalesce(array_agg(q.id ORDER BY q.id), '{}') AS "jobIds",
+        coalesce(array_agg(q."inboundMessageId" ORDER BY q.id), '{}') AS "messageIds"
+      FROM (
+        SELECT w.id, w."inboundMessageId" FROM "OutboundJob" w
+        WHERE w."conversationId" = c.id AND w.status = 'queued' AND w.id <> ${jobs}.id
+          AND w."inboundMessageId" IS NOT NULL
+        ORDER BY w.id LIMIT ${WAITING_MAX}
+      ) q
+    ) waiting`;
 }

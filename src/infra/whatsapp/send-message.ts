@@ -19,7 +19,7 @@ export interface OutboundMessage {
 
 /** What is known after the call. Only an answer that proves non-acceptance is `refused`. */
 export type SendOutcome =
-  | { kind: "accepted"; providerMessageId: string; httpStatus: number }
+  | { kind: "accepted"; providerMessageId: string }
   | {
       kind: "refused";
       class: ErrorClass;
@@ -83,7 +83,7 @@ export function readOutcome(answer: GraphAnswer): SendOutcome {
   const { httpStatus, retryAfterMs, json } = answer;
   const success = accepted.safeParse(json);
   if (success.success && httpStatus >= 200 && httpStatus < 300) {
-    return { kind: "accepted", providerMessageId: success.data.messages[0]?.id ?? "", httpStatus };
+    return { kind: "accepted", providerMessageId: success.data.messages[0]?.id ?? "" };
   }
   const refusal = refused.safeParse(json);
   if (refusal.success && httpStatus >= 400) {

@@ -56,7 +56,7 @@ describe("evidence that Meta took a message", () => {
     expect(await sendsOf(job.id)).toMatchObject([
       { status: "accepted", providerMessageId: sent, settledBy: "receipt" },
     ]);
-    const late = await recordAcceptance({ job, ledgerId, providerMessageId: sent, httpStatus: 200 });
+    const late = await recordAcceptance({ job, ledgerId, providerMessageId: sent });
     expect(late).toMatchObject({ lease: "settled_by_receipt", messageStatus: "SENT" });
     expect(await repliesTo(from)).toMatchObject([{ status: "SENT", possibleDuplicate: false }]);
   });
@@ -87,7 +87,7 @@ describe("evidence that Meta took a message", () => {
     await expireLease(job.id);
     expect(await rescueExpiredJobs()).toMatchObject({ uncertain: 1 });
 
-    const result = await recordAcceptance({ job, ledgerId, providerMessageId: sent, httpStatus: 200 });
+    const result = await recordAcceptance({ job, ledgerId, providerMessageId: sent });
 
     expect(result.lease).toBe("lease_lost");
     expect(await jobOf(wamid)).toMatchObject({ status: "done" });
@@ -143,7 +143,6 @@ describe("evidence that Meta took a message", () => {
       job,
       ledgerId: second,
       providerMessageId: newWamid(),
-      httpStatus: 200,
     });
 
     expect(result.lease).toBe("held");
@@ -152,7 +151,7 @@ describe("evidence that Meta took a message", () => {
 
   it("lets an asynchronous failure show although the send was accepted", async () => {
     const { phoneNumberId, from, wamid, job, ledgerId, sent } = await callUnderWay();
-    await recordAcceptance({ job, ledgerId, providerMessageId: sent, httpStatus: 200 });
+    await recordAcceptance({ job, ledgerId, providerMessageId: sent });
 
     const errors = [{ code: 131026, title: "Message undeliverable" }];
     await receive(phoneNumberId, { statuses: [status(sent, "failed", { ...receiptFor(ledgerId), errors })] });
@@ -185,7 +184,7 @@ describe("evidence that Meta took a message", () => {
 
   it("with a second id of Meta's for one send is shown as a duplicate", async () => {
     const { phoneNumberId, from, job, ledgerId, sent } = await callUnderWay();
-    await recordAcceptance({ job, ledgerId, providerMessageId: sent, httpStatus: 200 });
+    await recordAcceptance({ job, ledgerId, providerMessageId: sent });
     await receive(phoneNumberId, { statuses: [status(newWamid(), "sent", receiptFor(ledgerId))] });
     expect(await repliesTo(from)).toMatchObject([{ possibleDuplicate: true }]);
   });
@@ -194,7 +193,7 @@ describe("evidence that Meta took a message", () => {
 describe("receipts", () => {
   it("late, twice and in any order never take a message back", async () => {
     const { phoneNumberId, from, job, ledgerId, sent } = await callUnderWay();
-    await recordAcceptance({ job, ledgerId, providerMessageId: sent, httpStatus: 200 });
+    await recordAcceptance({ job, ledgerId, providerMessageId: sent });
     for (const value of ["read", "sent", "delivered", "delivered", "sent"]) {
       await receive(phoneNumberId, { statuses: [status(sent, value, receiptFor(ledgerId))] });
     }
@@ -208,14 +207,14 @@ describe("receipts", () => {
 
   it("a late `sent` does not clear `failed`", async () => {
     const { phoneNumberId, from, job, ledgerId, sent } = await callUnderWay();
-    await recordAcceptance({ job, ledgerId, providerMessageId: sent, httpStatus: 200 });
+    await recordAcceptance({ job, ledgerId, providerMessageId: sent });
     for (const value of ["failed", "sent"]) await receive(phoneNumberId, { statuses: [status(sent, value)] });
     expect(await repliesTo(from)).toMatchObject([{ status: "FAILED" }]);
   });
 
   it("of one message in one body count as the furthest of them", async () => {
     const { phoneNumberId, from, job, ledgerId, sent } = await callUnderWay();
-    await recordAcceptance({ job, ledgerId, providerMessageId: sent, httpStatus: 200 });
+    await recordAcceptance({ job, ledgerId, providerMessageId: sent });
     await receive(phoneNumberId, {
       statuses: ["sent", "read", "delivered"].map((value) => status(sent, value)),
     });
@@ -227,14 +226,14 @@ describe("receipts", () => {
     await receive(phoneNumberId, { statuses: [status(sent, "delivered")] });
     expect(await repliesTo(from)).toMatchObject([{ status: "PENDING" }]);
 
-    await recordAcceptance({ job, ledgerId, providerMessageId: sent, httpStatus: 200 });
+    await recordAcceptance({ job, ledgerId, providerMessageId: sent });
 
     expect(await repliesTo(from)).toMatchObject([{ status: "DELIVERED" }]);
   });
 
   it("that missed their message while both were being written are applied later", async () => {
     const { phoneNumberId, from, job, ledgerId, sent } = await callUnderWay();
-    await recordAcceptance({ job, ledgerId, providerMessageId: sent, httpStatus: 200 });
+    await recordAcceptance({ job, ledgerId, providerMessageId: sent });
     await receive(phoneNumberId, { statuses: [status(sent, "read")] });
     // What the two transactions would have left behind, had neither seen the other.
     await rows(`UPDATE "ReceiptEvent" SET "appliedAt" = NULL WHERE "providerMessageId" = $1`, [sent]);
