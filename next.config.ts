@@ -3,6 +3,8 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // A build checks what it builds; tests and scripts are checked by npm test.
+  typescript: { tsconfigPath: "tsconfig.app.json" },
   // Schema verification reads the migrations at run time.
   outputFileTracingIncludes: { "/**": ["./prisma/migrations/**"] },
   // Tokens may come in a query string; the development server would print them.

@@ -1,17 +1,44 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+const shared = {
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/fail-on-console.ts"],
+    env: { NODE_ENV: "test" as const, LOG_LEVEL: "silent" },
+    pool: "forks" as const,
+    hookTimeout: 120_000,
+  },
+};
+
+export default defineConfig({
+  test: {
     reporters: [["default", { summary: false }], "./test/support/count-reporter.ts"],
-    env: { NODE_ENV: "test", LOG_LEVEL: "silent" },
-    pool: "forks",
     maxWorkers: 3,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: "code",
+          include: ["test/{unit,integration,local,simulator}/**/*.test.ts"],
+          globalSetup: ["test/support/database-server.ts"],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: "system",
+          include: ["test/system/**/*.test.ts"],
+          globalSetup: ["test/support/database-server.ts", "test/support/built-app.ts"],
+          testTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -80,5 +80,5 @@ function logfmt(fields: LogFields): string {
 
 function quoted(value: unknown): string {
   const text = typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
-  return /[\s"=]/.test(text) ? JSON.stringify(text) : text;
+  return /[\s"]/.test(text) ? JSON.stringify(text) : text;
 }

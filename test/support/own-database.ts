@@ -38,7 +38,8 @@ export async function row<Row extends pg.QueryResultRow>(sql: string, values: un
   return found[0] as Row;
 }
 
-async function administrate(sql: string): Promise<void> {
+/** Runs SQL from outside the test's own database. */
+export async function administrate(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: inject("databaseServer") });
   await client.connect();
   try {

@@ -20,5 +20,10 @@ const fallbackMessage = "Something went wrong on our side.";
 export function toErrorResponse(error: unknown, requestId: string): Response {
   const code = isAppError(error) ? error.code : "INTERNAL";
   const message = (isAppError(error) && error.publicMessage) || fallbackMessage;
-  return Response.json({ ok: false, error: { code, message }, requestId }, { status: statuses[code] });
+  // The rest of a body that was too large is still on its way: the connection cannot carry another request.
+  const headers: HeadersInit = code === "PAYLOAD_TOO_LARGE" ? { connection: "close" } : {};
+  return Response.json(
+    { ok: false, error: { code, message }, requestId },
+    { status: statuses[code], headers },
+  );
 }

@@ -110,7 +110,9 @@ function fromPg(error: ErrorShape): DatabaseError | undefined {
   const code = typeof error.code === "string" ? error.code : undefined;
   if (code && error.severity !== undefined && error.routine !== undefined) {
     const { constraint, table, column } = error;
-    return { kind: kindOf(code), code, message, constraint, table, column };
+    // FATAL ends the connection: wrong password, no such database, not accepting connections. Nothing was stored.
+    const kind = error.severity === "FATAL" ? "unavailable" : kindOf(code);
+    return { kind, code, message, constraint, table, column };
   }
   if (code && networkCode.test(code)) return { kind: "unavailable", code, message: message || code };
   if (uncodedConnectionMessage.test(message)) return { kind: "unavailable", code, message };

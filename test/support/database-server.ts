@@ -1,6 +1,6 @@
 // One PostgreSQL server for the whole run, in a folder of its own, with a migrated template that tests clone.
 
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { applyMigrations } from "../../scripts/db/apply-migrations";
@@ -20,9 +20,10 @@ declare module "vitest" {
   }
 }
 
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function setup({ provide, name }: TestProject): Promise<() => Promise<void>> {
   removeLeftOvers();
-  const folder = `${PREFIX}${process.pid}`;
+  // A run has two projects, each with a server of its own.
+  const folder = `${PREFIX}${process.pid}-${name}`;
   const postgres = await startLocalPostgres({
     folder,
     port: PREFERRED_PORT,
@@ -41,9 +42,10 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 /** Folders of runs that were killed. Their servers have ended with them (postgres-keeper). */
 function removeLeftOvers(): void {
   const root = localFolder(serverUser());
+  if (!existsSync(root)) return;
   const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   for (const { name } of folders) {
-    const pid = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : Number.NaN);
+    const pid = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length).split("-")[0] : Number.NaN);
     if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(root, name), { recursive: true, force: true });
   }
 }

@@ -1,0 +1,105 @@
+// The built app, and the worker, as processes of their own: what an operator starts.
+
+import { createHmac } from "node:crypto";
+import { createRequire } from "node:module";
+import { type RunningChild, startChild } from "../../scripts/local/child-process";
+import { freePort } from "../../scripts/local/free-port";
+import { waitUntil } from "../../scripts/local/processes";
+
+export const secrets = {
+  AUTH_SECRET: "canary-auth-secret-5b1c",
+  SESSION_SECRET: "canary-session-secret-77ad",
+  WHATSAPP_ACCESS_TOKEN: "EAAcanary-access-token-e01f",
+  WHATSAPP_VERIFY_TOKEN: "canary-verify-token-31ce",
+  WHATSAPP_APP_SECRET: "canary-app-secret-9a4d",
+  CRON_SECRET: "canary-cron-secret-c7e2",
+  JOB_RUNNER_TOKEN: "canary-runner-token-48bb",
+  METRICS_TOKEN: "canary-metrics-token-f290",
+};
+
+export interface LogLine {
+  level: string;
+  msg: string;
+  requestId?: string;
+  jobId?: number;
+  [field: string]: unknown;
+}
+
+export interface AppProcess extends RunningChild {
+  url: string;
+  /** Everything it has written. */
+  output: string[];
+  log(): LogLine[];
+}
+
+/** Starts the built app. Resolves when it answers, ready or not. */
+export async function startApp(env: Record<string, string>): Promise<AppProcess> {
+  const port = await freePort(31_000 + (process.pid % 1_000) * 10);
+  const output: string[] = [];
+  const child = startChild({
+    args: [
+      createRequire(import.meta.url).resolve("next/dist/bin/next"),
+      "start",
+      "-p",
+      String(port),
+      "-H",
+      "127.0.0.1",
+    ],
+    env: {
+      ...clean,
+      PORT: String(port),
+      APP_URL: `http://127.0.0.1:${port}`,
+      ...env,
+      NODE_ENV: "production",
+    },
+    onLine: (line) => output.push(line),
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const isUp = () =>
+    fetch(`${url}/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  try {
+    await waitUntil(isUp, { what: "the app to answer", timeoutMs: 30_000 });
+  } catch (cause) {
+    throw new Error(output.join("\n"), { cause });
+  }
+  return { ...child, url, output, log: () => output.flatMap(parseLine) };
+}
+
+export function startWorker(env: Record<string, string>): RunningChild & { output: string[] } {
+  const output: string[] = [];
+  const child = startChild({
+    args: ["--import", "tsx", "scripts/worker.ts"],
+    env: { ...clean, ...env, NODE_ENV: "production" },
+    onLine: (line) => output.push(line),
+  });
+  return { ...child, output };
+}
+
+/** What the test process itself has set must not reach the processes under test. */
+const clean = { LOG_LEVEL: "info", VITEST: "" };
+
+/** Posts bytes to the webhook route, signed with the app secret unless told otherwise. */
+export function postWebhook(
+  url: string,
+  body: Uint8Array | string,
+  headers?: Record<string, string>,
+): Promise<Response> {
+  const signature = `sha256=${createHmac("sha256", secrets.WHATSAPP_APP_SECRET).update(body).digest("hex")}`;
+  return fetch(`${url}/api/webhooks/whatsapp`, {
+    method: "POST",
+    headers: headers ?? { "content-type": "application/json", "x-hub-signature-256": signature },
+    body: body as BodyInit,
+  });
+}
+
+function parseLine(line: string): LogLine[] {
+  try {
+    const parsed = JSON.parse(line);
+    return typeof parsed?.msg === "string" ? [parsed] : [];
+  } catch {
+    return []; // Next.js says some things in its own way.
+  }
+}
