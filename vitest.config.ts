@@ -29,6 +29,18 @@ export default defineConfig({
       },
       {
         ...shared,
+        // The oldest version that is supported; everything that speaks SQL is tried on it as well.
+        test: {
+          ...shared.test,
+          name: "postgres-15",
+          include: ["test/integration/**/*.test.ts"],
+          globalSetup: ["test/support/database-server.ts"],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...shared,
         test: {
           ...shared.test,
           name: "system",
@@ -36,7 +48,7 @@ export default defineConfig({
           globalSetup: ["test/support/database-server.ts", "test/support/built-app.ts"],
           testTimeout: 60_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { freePort } from "./free-port";
-import { localFolder, serverUser } from "./postgres-binaries";
+import { localFolder, type PostgresVersion, serverUser } from "./postgres-binaries";
 import type { KeeperMessage, KeeperOptions } from "./postgres-keeper";
 import { isAlive } from "./processes";
 
@@ -24,6 +24,8 @@ export interface LocalPostgresOptions {
   /** The port to try first. */
   port: number;
   settings?: Record<string, string>;
+  /** 18 when left out. */
+  version?: PostgresVersion;
 }
 
 interface Owner {
@@ -47,8 +49,9 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
 
   mkdirSync(home, { recursive: true });
   const port = await freePort(options.port);
-  const stop = await startKeeper({ dataDir, port, settings: options.settings ?? {} }, (pid) =>
-    writeFileSync(ownerFile, JSON.stringify({ pid, port } satisfies Owner)),
+  const stop = await startKeeper(
+    { dataDir, port, settings: options.settings ?? {}, version: options.version ?? 18 },
+    (pid) => writeFileSync(ownerFile, JSON.stringify({ pid, port } satisfies Owner)),
   );
   return server(port, async () => {
     await stop();

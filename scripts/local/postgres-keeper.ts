@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import {
   locatePostgresBinaries,
   type PostgresBinaries,
+  type PostgresVersion,
   type ServerUser,
   serverUser,
 } from "./postgres-binaries";
@@ -18,6 +19,7 @@ import { isAlive, waitUntil } from "./processes";
 export interface KeeperOptions {
   dataDir: string;
   port: number;
+  version: PostgresVersion;
   /** Extra `-c name=value` settings. */
   settings: Record<string, string>;
 }
@@ -34,7 +36,7 @@ process.on("disconnect", () => stop());
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => stop());
 
 try {
-  const binaries = await locatePostgresBinaries(user);
+  const binaries = await locatePostgresBinaries(user, options.version);
   await stopLeftOver();
   if (!existsSync(join(options.dataDir, "PG_VERSION"))) initialise(binaries, user);
   server = start(binaries, user);
@@ -103,11 +105,13 @@ function start({ postgres }: PostgresBinaries, owner: ServerUser | undefined): C
   return child;
 }
 
-/** The server writes its state into the eighth line of its pid file ("ready" once it accepts connections). */
+/** The eighth line of the server's pid file says "ready"; that of a killed server before it may still say so, too. */
 function isReady(): boolean {
   if (server?.exitCode !== null) throw new Error("PostgreSQL stopped while starting.");
   const pidFile = join(options.dataDir, "postmaster.pid");
-  return existsSync(pidFile) && (readFileSync(pidFile, "utf8").split("\n")[7] ?? "").startsWith("ready");
+  if (!existsSync(pidFile)) return false;
+  const lines = readFileSync(pidFile, "utf8").split("\n");
+  return Number(lines[0]) === server.pid && (lines[7] ?? "").startsWith("ready");
 }
 
 function stop(): void {

@@ -9,11 +9,12 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { bindSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
-const TYPE_CHAR = 18; // PostgreSQL's internal "char", which adapter-pg has no mapping for and the catalogue is full of.
+// PostgreSQL's internal "char", which the catalogue is full of and adapter-pg has no mapping for.
+const TYPE_CHAR = 18;
 const TYPE_TEXT = 25;
 
 async function main(args) {
@@ -89,10 +90,14 @@ function exitWith(error) {
   process.exit(1);
 }
 
+/**
+ * Answers requests until the CLI has no more. Whatever goes wrong becomes an answer: when an engine ends without one,
+ * the CLI may well exit with 0.
+ */
 async function serve(datasource, datamodelPaths) {
-  const pool =
-    datasource && new pg.Pool({ connectionString: datasource.url, max: 4, Client: TextCharClient });
-  const engine = await createEngine(pool, datamodelPaths);
+  const pool = datasource && new pg.Pool({ connectionString: datasource.url, max: 4 });
+  const engine = createEngine(pool, datamodelPaths);
+  engine.catch(() => undefined); // Told with the first answer.
   let printed = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     const request = line.trim() && JSON.parse(line);
@@ -108,18 +113,30 @@ async function serve(datasource, datamodelPaths) {
   await pool?.end();
 }
 
-/** A connection whose results call "char" columns text. `pg.Pool` asks with a callback, everybody else with a promise. */
-class TextCharClient extends pg.Client {
-  query(...args) {
-    const callback = args.at(-1);
-    if (typeof callback !== "function") return super.query(...args).then(charAsText);
-    return super.query(...args.slice(0, -1), (error, result) => callback(error, charAsText(result)));
+/** Lets a connection, and the transactions it starts, report "char" columns as what the engine expects: characters. */
+function reportCharacters(queryable) {
+  const { queryRaw, startTransaction } = queryable;
+  queryable.queryRaw = async (query) => {
+    let characters = [];
+    const attentive = Object.create(queryable, {
+      performIO: {
+        value: async (asked) => {
+          const result = await queryable.performIO(asked);
+          characters = result.fields.filter(({ dataTypeID }) => dataTypeID === TYPE_CHAR);
+          for (const field of characters) field.dataTypeID = TYPE_TEXT;
+          characters = characters.map((field) => result.fields.indexOf(field));
+          return result;
+        },
+      },
+    });
+    const answered = await queryRaw.call(attentive, query);
+    for (const column of characters) answered.columnTypes[column] = ColumnTypeEnum.Character;
+    return answered;
+  };
+  if (startTransaction) {
+    queryable.startTransaction = async (...args) => reportCharacters(await startTransaction.apply(queryable, args));
   }
-}
-
-function charAsText(result) {
-  for (const field of result?.fields ?? []) if (field.dataTypeID === TYPE_CHAR) field.dataTypeID = TYPE_TEXT;
-  return result;
+  return queryable;
 }
 
 async function createEngine(pool, datamodelPaths) {
@@ -132,7 +149,12 @@ async function createEngine(pool, datamodelPaths) {
     datamodelPaths.map(async (path) => [path, await readFile(path, "utf8")]),
   );
   const log = (message) => process.stderr.write(`${message}\n`);
-  const adapter = bindSqlAdapterFactory(new PrismaPg(pool ?? { connectionString: "postgresql://localhost" }));
+  const factory = new PrismaPg(pool ?? { connectionString: "postgresql://localhost" });
+  for (const method of ["connect", "connectToShadowDb"]) {
+    const connect = factory[method].bind(factory);
+    factory[method] = async () => reportCharacters(await connect());
+  }
+  const adapter = bindSqlAdapterFactory(factory);
   // An empty list makes the engine panic; undefined means that there are none.
   return engineModule.SchemaEngine.new(
     { datamodels: datamodels.length ? datamodels : undefined },
@@ -146,8 +168,20 @@ function engineWasmPath() {
   return require.resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm");
 }
 
-async function answer(engine, { method, params }) {
+/** A panic of the engine is thrown from within WebAssembly, outside of the call that caused it: nobody would answer. */
+function answerPanics(id) {
+  const panic = (error) => {
+    const message = error?.message ?? String(error);
+    write({ jsonrpc: "2.0", id, error: { code: 4466, message, data: { is_panic: true, message, meta: null } } });
+    process.exit(101);
+  };
+  for (const event of ["uncaughtException", "unhandledRejection"]) process.removeAllListeners(event).on(event, panic);
+}
+
+async function answer(starting, { id, method, params }) {
+  answerPanics(id);
   try {
+    const engine = await starting;
     if (typeof engine[method] !== "function") throw new Error(`The schema engine has no method ${method}`);
     return { result: (await engine[method](params)) ?? null };
   } catch (error) {

@@ -27,6 +27,7 @@ export default async function setup({ provide, name }: TestProject): Promise<() 
   const postgres = await startLocalPostgres({
     folder,
     port: PREFERRED_PORT,
+    version: name === "postgres-15" ? 15 : 18,
     // The data is thrown away: a crash of the machine need not be survived, a crash of a process is.
     settings: { fsync: "off", full_page_writes: "off", max_connections: "300" },
   });
