@@ -29,7 +29,7 @@ module.exports = {
       comment: "The same verbs run under a route, the worker, a script and a test",
       severity: "error",
       from: { path: "^src/(domain|infra|lib)/" },
-      to: { path: "^(node_modules/)?(next|react|react-dom)(/|$)|^src/app/" },
+      to: { path: "(^|/)node_modules/(next|react|react-dom)/|^src/app/" },
     },
     {
       name: "infra-knows-no-policy",
@@ -48,7 +48,7 @@ module.exports = {
       comment: "Routes parse, call one verb and map; only the error mapping knows the database's errors",
       severity: "error",
       from: { path: "^src/app/", pathNot: "^src/app/_http/handle-route\\.ts$" },
-      to: { path: "^src/infra/database/|^(node_modules/)?(pg|@prisma)/" },
+      to: { path: "^src/infra/database/|(^|/)node_modules/(pg|@prisma)/" },
     },
     {
       name: "modules-by-their-index",

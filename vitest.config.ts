@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: "code",
-          include: ["test/{unit,integration,local,simulator}/**/*.test.ts"],
+          include: ["test/{unit,integration,local,simulator,house}/**/*.test.ts"],
           globalSetup: ["test/support/database-server.ts"],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },

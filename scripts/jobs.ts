@@ -5,8 +5,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { cancelJob, getJob, type JobRow, listJobs, retryJob } from "@/domain/outbound";
 import { OutboundJobStatus } from "@/infra/database/generated/enums";
-import { disconnectDatabase } from "@/infra/database/prisma";
-import { runCommand } from "./local/run-command";
+import { runWithDatabase } from "./local/run-command";
 
 const program = new Command("npm run jobs --").description("The queue of answers, from a terminal.");
 
@@ -17,9 +16,10 @@ program
   .option("--limit <n>", "how many", toId, 20)
   .option("--json", "as JSON")
   .action(({ status, limit, json }) =>
-    withDatabase(async () => {
+    runWithDatabase(async () => {
       const jobs = await listJobs({ status, limit });
       print(json ? toJson(jobs) : table(jobs));
+      return 0;
     }),
   );
 
@@ -27,16 +27,22 @@ program
   .command("show")
   .description("one job with its sends")
   .argument("<id>", "job id", toId)
-  .action((id) => withDatabase(async () => print(toJson(await getJob(id)))));
+  .action((id) =>
+    runWithDatabase(async () => {
+      print(toJson(await getJob(id)));
+      return 0;
+    }),
+  );
 
 program
   .command("retry")
   .description("try a failed or cancelled job again")
   .argument("<id>", "job id", toId)
   .action((id) =>
-    withDatabase(async () => {
+    runWithDatabase(async () => {
       await retryJob(id);
       print(`Job ${id} is queued again.`);
+      return 0;
     }),
   );
 
@@ -45,24 +51,14 @@ program
   .description("end a waiting job without an answer")
   .argument("<id>", "job id", toId)
   .action((id) =>
-    withDatabase(async () => {
+    runWithDatabase(async () => {
       await cancelJob(id);
       print(`Job ${id} is cancelled.`);
+      return 0;
     }),
   );
 
 await program.parseAsync();
-
-function withDatabase(work: () => Promise<void>): Promise<void> {
-  return runCommand(async () => {
-    try {
-      await work();
-      return 0;
-    } finally {
-      await disconnectDatabase();
-    }
-  });
-}
 
 function toId(value: string): number {
   const id = Number(value);

@@ -4,8 +4,7 @@
 
 import { Command } from "commander";
 import { replayDelivery, replayWaitingDeliveries } from "@/domain/inbound";
-import { disconnectDatabase } from "@/infra/database/prisma";
-import { runCommand } from "./local/run-command";
+import { runWithDatabase } from "./local/run-command";
 
 const program = new Command("npm run replay --")
   .description("Plays a stored webhook delivery again. Safe by idempotency.")
@@ -18,29 +17,20 @@ const [id] = program.args;
 const { waiting, json } = program.opts<{ waiting?: boolean; json?: boolean }>();
 if (!id && !waiting) program.help({ error: true });
 
-await runCommand(async () => {
-  try {
-    if (waiting) {
-      const counts = await replayWaitingDeliveries();
-      print(counts, `${counts.replayed} played again, ${counts.stillWaiting} still cannot be taken in`);
-      return counts.stillWaiting === 0 ? 0 : 1;
-    }
-    const { messages, receiptCount, malformedCount } = await replayDelivery(id ?? "");
-    const isNew = messages.filter(({ wasDuplicate }) => !wasDuplicate).length;
-    const counts = {
-      messages: messages.length,
-      new: isNew,
-      receipts: receiptCount,
-      malformed: malformedCount,
-    };
-    print(
-      counts,
-      `${messages.length} messages (${isNew} new), ${receiptCount} receipts, ${malformedCount} malformed`,
-    );
-    return 0;
-  } finally {
-    await disconnectDatabase();
+await runWithDatabase(async () => {
+  if (waiting) {
+    const counts = await replayWaitingDeliveries();
+    print(counts, `${counts.replayed} played again, ${counts.stillWaiting} still cannot be taken in`);
+    return counts.stillWaiting === 0 ? 0 : 1;
   }
+  const { messages, receiptCount, malformedCount } = await replayDelivery(id ?? "");
+  const isNew = messages.filter(({ wasDuplicate }) => !wasDuplicate).length;
+  const counts = { messages: messages.length, new: isNew, receipts: receiptCount, malformed: malformedCount };
+  print(
+    counts,
+    `${messages.length} messages (${isNew} new), ${receiptCount} receipts, ${malformedCount} malformed`,
+  );
+  return 0;
 });
 
 function print(result: object, sentence: string): void {

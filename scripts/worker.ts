@@ -4,17 +4,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { maintainQueue } from "@/domain/maintenance";
 import { runOutbound } from "@/domain/runner";
-import { disconnectDatabase } from "@/infra/database/prisma";
 import { envProblems } from "@/lib/env";
 import { describeError } from "@/lib/errors";
 import { log } from "@/lib/logger";
-import { runCommand } from "./local/run-command";
+import { runWithDatabase } from "./local/run-command";
 
 const IDLE_MS = 250; // A webhook's own kick is faster; this is how long a retry or a foreign job may wait.
 const MAINTENANCE_MS = 15_000;
 const TROUBLE_MS = 2_000;
 
-await runCommand(async () => {
+await runWithDatabase(async () => {
   const stopping = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stopping.abort());
   for (const { name, problem } of envProblems())
@@ -24,7 +23,6 @@ await runCommand(async () => {
     repeat(() => runOutbound({ stop: stopping.signal }), IDLE_MS, stopping.signal),
     repeat(maintainQueue, MAINTENANCE_MS, stopping.signal),
   ]);
-  await disconnectDatabase();
   log("info", "[WORKER] Stopped");
   return 0;
 });

@@ -2,6 +2,7 @@
 // not set, and tells errors as sentences.
 
 import { existsSync } from "node:fs";
+import { disconnectDatabase } from "@/infra/database/prisma";
 import { reloadEnv } from "@/lib/env";
 import { describeError } from "@/lib/errors";
 import { DATABASE_NAME, startProjectPostgres } from "./project-postgres";
@@ -21,6 +22,17 @@ export async function runCommand(work: () => Promise<ExitCode>): Promise<void> {
   } finally {
     await stop();
   }
+}
+
+/** The same for work that asks the database through the product's own connections, which are closed afterwards. */
+export function runWithDatabase(work: () => Promise<ExitCode>): Promise<void> {
+  return runCommand(async () => {
+    try {
+      return await work();
+    } finally {
+      await disconnectDatabase();
+    }
+  });
 }
 
 /** Variables that are set already win, as everywhere. */

@@ -134,7 +134,8 @@ function reportCharacters(queryable) {
     return answered;
   };
   if (startTransaction) {
-    queryable.startTransaction = async (...args) => reportCharacters(await startTransaction.apply(queryable, args));
+    queryable.startTransaction = async (...args) =>
+      reportCharacters(await startTransaction.apply(queryable, args));
   }
   return queryable;
 }
@@ -172,10 +173,15 @@ function engineWasmPath() {
 function answerPanics(id) {
   const panic = (error) => {
     const message = error?.message ?? String(error);
-    write({ jsonrpc: "2.0", id, error: { code: 4466, message, data: { is_panic: true, message, meta: null } } });
+    write({
+      jsonrpc: "2.0",
+      id,
+      error: { code: 4466, message, data: { is_panic: true, message, meta: null } },
+    });
     process.exit(101);
   };
-  for (const event of ["uncaughtException", "unhandledRejection"]) process.removeAllListeners(event).on(event, panic);
+  for (const event of ["uncaughtException", "unhandledRejection"])
+    process.removeAllListeners(event).on(event, panic);
 }
 
 async function answer(starting, { id, method, params }) {

@@ -40,7 +40,7 @@ export type CustomerView = CustomerDraft & {
 };
 
 /** A control call that was not answered with 2xx; `message` holds what the simulator said. */
-export class ControlError extends Error {
+class ControlError extends Error {
   readonly status: number;
 
   constructor(status: number, message: string) {

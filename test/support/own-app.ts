@@ -17,7 +17,7 @@ export const secrets = {
   METRICS_TOKEN: "canary-metrics-token-f290",
 };
 
-export interface LogLine {
+interface LogLine {
   level: string;
   msg: string;
   requestId?: string;

@@ -1,1 +1,2 @@
-export { integrationToken, sealIntegrationToken } from "./integration-token";
+export { connectIntegration, listIntegrations } from "./connect-integration";
+export { integrationToken } from "./integration-token";

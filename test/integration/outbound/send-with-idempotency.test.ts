@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { sealIntegrationToken } from "@/domain/integrations";
+import { connectIntegration, listIntegrations } from "@/domain/integrations";
 import { endClaim } from "@/domain/outbound";
 import { prisma } from "@/infra/database/prisma";
 import type { FaultDraft } from "@/simulator";
@@ -126,19 +126,15 @@ describe("sending with idempotency", () => {
 
   it("prefers a number's own sealed token to the environment's", async () => {
     setEnv({ SESSION_SECRET: "a-session-secret-for-this-test", WHATSAPP_ACCESS_TOKEN: "not-a-valid-token" });
-    const integration = await prisma().integration.findFirstOrThrow({ where: { phoneNumberId } });
-    const sealed = sealIntegrationToken(integration.id, "EAAtest-access-token");
-    expect(sealed).not.toContain("EAA");
-    await prisma().integration.update({
-      where: { id: integration.id },
-      data: { accessTokenEncrypted: sealed },
+    await connectIntegration({ phoneNumberId, accessToken: "EAAtest-access-token", name: "Shop" });
+    const { accessTokenEncrypted: sealed } = await prisma().integration.findFirstOrThrow({
+      where: { phoneNumberId },
     });
+    expect(sealed).not.toContain("EAA");
+    expect(await listIntegrations()).toMatchObject([{ phoneNumberId, name: "Shop", token: "stored" }]);
     const { claim } = await claimed();
     expect(await sendReply(claim, textReply("answer"))).toMatchObject({ kind: "sent" });
-    await prisma().integration.update({
-      where: { id: integration.id },
-      data: { accessTokenEncrypted: null },
-    });
+    await prisma().integration.updateMany({ data: { accessTokenEncrypted: null } });
   });
 });
 

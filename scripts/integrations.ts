@@ -1,0 +1,58 @@
+// Business numbers from a terminal.
+// Usage: npm run integrations -- list [--json]
+//        npm run integrations -- connect <phone number id> [--name "Shop"]    asks for the access token on stdin
+
+import { createInterface } from "node:readline/promises";
+import { Command } from "commander";
+import { connectIntegration, listIntegrations } from "@/domain/integrations";
+import { AppError } from "@/lib/errors";
+import { runWithDatabase } from "./local/run-command";
+
+const program = new Command("npm run integrations --").description(
+  "The business numbers that are answered for.",
+);
+
+program
+  .command("list")
+  .description("all numbers and where their access tokens come from")
+  .option("--json", "as JSON")
+  .action(({ json }) =>
+    runWithDatabase(async () => {
+      const rows = await listIntegrations();
+      const lines = rows.map(
+        ({ phoneNumberId, status, token, name }) => `${phoneNumberId}  ${status}  token: ${token}  ${name}`,
+      );
+      print(json ? JSON.stringify(rows, null, 2) : lines.join("\n") || "No numbers. Run: npm run db:seed");
+      return 0;
+    }),
+  );
+
+program
+  .command("connect")
+  .description(
+    "connect a number, or give a connected one another access token; it is read from standard input",
+  )
+  .argument("<phone-number-id>", "Meta's id of the number")
+  .option("--name <name>", "what to call it", "WhatsApp")
+  .action((phoneNumberId, { name }) =>
+    runWithDatabase(async () => {
+      // Not an argument: those can be read by every process of the machine.
+      const accessToken = await readToken();
+      const { isNew } = await connectIntegration({ phoneNumberId, accessToken, name });
+      print(isNew ? `Connected ${phoneNumberId}.` : `${phoneNumberId} has a new access token.`);
+      return 0;
+    }),
+  );
+
+await program.parseAsync();
+
+async function readToken(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write("Access token: ");
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  for await (const line of lines) if (line.trim()) return line.trim();
+  throw new AppError("INVALID_INPUT", "No access token on standard input");
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
