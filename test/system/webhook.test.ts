@@ -27,7 +27,7 @@ describe("a signed message", () => {
     const expected = [
       "[WEBHOOK] INBOUND-ENTRY requestId=",
       "[WEBHOOK] Job enqueued requestId=",
-      "[WEBHOOK] Kicked job runner requestId=",
+      `[WEBHOOK] Kicked job runner requestId=${requestId} inboundMessageId=`,
       "[JOB-RUNNER] Processing 1 job(s)",
       `[JOB-RUNNER] picked jobId=${id} requestId=${requestId} conversationId=`,
       "[JOB-RUNNER] Conversation loaded",

@@ -147,7 +147,7 @@ export const ingestStatement = {
   )
   SELECT m."phoneNumberId", m.wamid, m."integrationId" IS NOT NULL AS "isRouted", fresh.key IS NOT NULL AS "isNew",
     coalesce(job.id, earlier.id) AS "jobId", coalesce(job."conversationId", earlier."conversationId") AS "conversationId",
-    coalesce(job.status, earlier.status) AS "jobStatus", message.id AS "inboundMessageId"
+    coalesce(job.status, earlier.status) AS "jobStatus", coalesce(message.id, earlier."inboundMessageId") AS "inboundMessageId"
   FROM message_in m
   LEFT JOIN fresh ON fresh.key = m.key
   LEFT JOIN job ON job."idempotencyKey" = 'reply:' || m."phoneNumberId" || ':' || m.wamid

@@ -13,6 +13,8 @@ export interface ReceivedWebhook {
   /** Messages for business numbers that are not ours; kept, and taken in once they are. */
   unrouted: number;
   isRecognised: boolean;
+  /** The first message that waits for an answer now; null when none does, and nobody need be woken. */
+  inboundMessageId: number | null;
 }
 
 /**
@@ -33,6 +35,8 @@ export async function receiveWebhook(rawBody: Uint8Array, requestId: string): Pr
     malformed: stored.malformedCount,
     unrouted: stored.messages.length - routed.length,
     isRecognised: stored.isRecognised,
+    // Also when it was taken in before: its process may have died between the commit and the kick.
+    inboundMessageId: routed.find(({ jobStatus }) => jobStatus === "queued")?.inboundMessageId ?? null,
   };
 }
 

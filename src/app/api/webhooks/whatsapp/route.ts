@@ -22,10 +22,10 @@ export const GET = handleRoute("webhook", (request) => {
 export const POST = handleRoute("webhook", async (request, requestId) => {
   const body = await readLimitedBody(request, BODY_MAX_BYTES);
   verifySignature(body, request.headers.get("x-hub-signature-256"));
-  const received = await receiveWebhook(body, requestId);
-  if (received.accepted > 0) {
+  const { inboundMessageId, ...received } = await receiveWebhook(body, requestId);
+  if (inboundMessageId !== null) {
     after(() => {
-      log("info", "[WEBHOOK] Kicked job runner", { requestId, count: received.accepted });
+      log("info", "[WEBHOOK] Kicked job runner", { requestId, inboundMessageId });
       return kickRunner({ timeLimitMs: RUN_LIMIT_MS });
     });
   }
