@@ -14,6 +14,7 @@ const WAIT_MS = 30_000;
 export class Story {
   readonly wamids: string[] = [];
   readonly meta: ControlClient;
+  readonly startedAt = performance.now();
 
   constructor(meta: ControlClient) {
     this.meta = meta;
@@ -221,13 +222,12 @@ export async function cronRan(story: Story): Promise<Line> {
   const { cronSecondsAgo } = await waitUntil(
     async () => {
       const counts = await rowCounts(story.wamids);
-      return counts.cronSecondsAgo === null ? undefined : counts;
+      // The database may remember the cron of an earlier demo.
+      const storySeconds = (performance.now() - story.startedAt) / 1000;
+      const isOurs = counts.cronSecondsAgo !== null && Number(counts.cronSecondsAgo) < storySeconds;
+      return isOurs ? counts : undefined;
     },
-    { what: "the cron's first run", timeoutMs: WAIT_MS },
+    { what: "the cron to run", timeoutMs: WAIT_MS },
   );
-  return {
-    claim,
-    held: Number(cronSecondsAgo) < 60,
-    seen: `last run ${Number(cronSecondsAgo).toFixed(1)} s ago`,
-  };
+  return { claim, held: true, seen: `last run ${Number(cronSecondsAgo).toFixed(1)} s ago` };
 }

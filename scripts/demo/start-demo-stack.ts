@@ -9,7 +9,7 @@ import { type Stack, startStack } from "../local/stack";
 import { narrateLog } from "./narrate";
 import { announce, paint, say, step } from "./screen";
 
-const TICK_MS = 5_000;
+const TICK_MS = 3_000;
 
 /** Sets everything up, telling each step, and resolves when the app is ready. */
 export async function startDemoStack(

@@ -1,9 +1,21 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isAlive } from "./processes";
 
-/** The preferred port, or the next one on 127.0.0.1 that nobody listens on. @throws when fifty in a row are taken. */
+const TRIED_MAX = 50;
+
+/**
+ * The preferred port, or the next one on 127.0.0.1 that nobody listens on or is about to. What it finds is reserved for
+ * this process: between looking and listening lie seconds, in which another checkout may look as well.
+ * @throws when fifty in a row are taken.
+ */
 export async function freePort(preferred: number): Promise<number> {
-  for (let port = preferred; port < preferred + 50; port += 1) if (await isFree(port)) return port;
-  throw new Error(`No free port between ${preferred} and ${preferred + 49}.`);
+  for (let port = preferred; port < preferred + TRIED_MAX; port += 1) {
+    if ((await isFree(port)) && reserve(port)) return port;
+  }
+  throw new Error(`No free port between ${preferred} and ${preferred + TRIED_MAX - 1}.`);
 }
 
 function isFree(port: number): Promise<boolean> {
@@ -12,4 +24,16 @@ function isFree(port: number): Promise<boolean> {
     probe.once("error", () => resolve(false));
     probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
+}
+
+function reserve(port: number): boolean {
+  const file = join(tmpdir(), `replyonce-port-${port}`);
+  try {
+    if (existsSync(file) && !isAlive(Number(readFileSync(file, "utf8")))) rmSync(file, { force: true });
+    writeFileSync(file, String(process.pid), { flag: "wx" });
+  } catch {
+    return false; // Reserved by somebody else, perhaps by another user of this machine.
+  }
+  process.once("exit", () => rmSync(file, { force: true }));
+  return true;
 }

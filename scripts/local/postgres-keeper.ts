@@ -40,8 +40,8 @@ try {
   await stopLeftOver();
   if (!existsSync(join(options.dataDir, "PG_VERSION"))) initialise(binaries, user);
   server = start(binaries, user);
-  server.on("exit", (code) => process.exit(code ?? 1));
   await waitUntil(() => isReady(), { what: "PostgreSQL to accept connections", timeoutMs: 60_000 });
+  server.on("exit", (code) => process.exit(code ?? 1));
   tellParent({ ready: true });
 } catch (error) {
   tellParent({ error: `${error instanceof Error ? error.message : error}\n${lastLogLines()}` });
@@ -116,6 +116,7 @@ function isReady(): boolean {
 
 function stop(): void {
   if (!server || server.exitCode !== null) process.exit(0);
+  server.on("exit", () => process.exit(0));
   server.kill("SIGINT");
   setTimeout(() => server?.kill("SIGQUIT"), STOP_WAIT_MS);
 }
