@@ -6,6 +6,11 @@ import { isAlive } from "./processes";
 
 const TRIED_MAX = 50;
 
+const reserved = new Set<string>();
+process.once("exit", () => {
+  for (const file of reserved) rmSync(file, { force: true });
+});
+
 /**
  * The preferred port, or the next one on 127.0.0.1 that nobody listens on or is about to. What it finds is reserved for
  * this process: between looking and listening lie seconds, in which another checkout may look as well.
@@ -34,6 +39,6 @@ function reserve(port: number): boolean {
   } catch {
     return false; // Reserved by somebody else, perhaps by another user of this machine.
   }
-  process.once("exit", () => rmSync(file, { force: true }));
+  reserved.add(file);
   return true;
 }
