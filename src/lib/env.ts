@@ -4,7 +4,9 @@
 import { z } from "zod";
 
 const secret = z.string().min(8, "is shorter than 8 characters");
-const url = z.url("is not a URL").transform((value) => value.replace(/\/+$/, ""));
+const url = z
+  .url({ protocol: /^https?$/, error: "is not an http:// or https:// URL" })
+  .transform((value) => value.replace(/\/+$/, ""));
 const whole = (min: number, max = Number.MAX_SAFE_INTEGER) => z.coerce.number().int().min(min).max(max);
 const yes = z.stringbool();
 
@@ -41,6 +43,7 @@ const schema = {
   AI_MAX_ATTEMPTS: whole(1, 20).default(4),
   AI_UNAVAILABLE_MESSAGE: z
     .string()
+    .trim()
     .min(1)
     .max(1_000)
     .default(
@@ -48,6 +51,7 @@ const schema = {
     ),
   AI_HANDOVER_MESSAGE: z
     .string()
+    .trim()
     .min(1)
     .max(1_000)
     .default("One moment please, a colleague will continue with you here."),

@@ -36,9 +36,12 @@ export function isAppError(error: unknown): error is AppError {
   return typeof error === "object" && error !== null && (error as Partial<AppError>).isAppError === true;
 }
 
+const CAUSES_MAX = 5;
+
 /** The message of anything thrown, with those of its causes. */
-export function describeError(error: unknown): string {
+export function describeError(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return String(error);
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
   const own = error.message || error.name;
-  return error.cause === undefined ? own : `${own}: ${describeError(error.cause)}`;
+  return inner === undefined || depth === CAUSES_MAX ? own : `${own}: ${describeError(inner, depth + 1)}`;
 }

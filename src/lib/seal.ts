@@ -26,9 +26,11 @@ export function open(sealed: string, context: string, secrets: (string | undefin
     throw new AppError("NOT_CONFIGURED", `No SESSION_SECRET opens the credentials of ${context}`);
   }
   const bytes = Buffer.from(payload, "base64url");
-  const decipher = createDecipheriv("aes-256-gcm", keyFrom(secret), bytes.subarray(0, IV_BYTES));
-  decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   try {
+    const decipher = createDecipheriv("aes-256-gcm", keyFrom(secret), bytes.subarray(0, IV_BYTES), {
+      authTagLength: TAG_BYTES, // A shorter tag would be easier to forge.
+    });
+    decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
   } catch (cause) {
     throw new AppError("NOT_CONFIGURED", `The credentials of ${context} do not open: they were altered`, {

@@ -5,12 +5,16 @@ export function storableText(text: string): string {
   return text.replaceAll("\u0000", "\uFFFD").toWellFormed();
 }
 
-/** A JSON value with every text and key in it made storable. */
-export function storableJson(value: unknown): unknown {
+/** Deeper than anything Meta sends, and shallow enough for every stack it passes. */
+const DEPTH_MAX = 64;
+
+/** A JSON value with every text and key in it made storable; what is nested too deeply becomes null. */
+export function storableJson(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return storableText(value);
-  if (Array.isArray(value)) return value.map(storableJson);
   if (typeof value !== "object" || value === null) return value;
+  if (depth === DEPTH_MAX) return null;
+  if (Array.isArray(value)) return value.map((member) => storableJson(member, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [storableText(key), storableJson(member)]),
+    Object.entries(value).map(([key, member]) => [storableText(key), storableJson(member, depth + 1)]),
   );
 }

@@ -2,9 +2,11 @@ import type { Receipt } from "@/domain/outbound";
 import {
   readChanges,
   type WireContact,
+  type WireMessage,
   wireContact,
   wireMessage,
   wireReceipt,
+  wireSender,
   wireValue,
 } from "@/infra/whatsapp/webhook-schema";
 import { storableJson, storableText } from "@/lib/storable-text";
@@ -32,19 +34,30 @@ export function parseWebhook(json: unknown): ParsedWebhook {
     receipts: [],
     malformed: [],
   };
-  for (const change of changes ?? []) {
+  parsed.malformed.push(...Array<string>(changes?.malformedCount ?? 0).fill("entry or change"));
+  for (const change of changes?.values ?? []) {
     const value = wireValue.safeParse(change);
     if (!value.success) {
       parsed.malformed.push("change without metadata.phone_number_id");
       continue;
     }
-    const { metadata, contacts = [], messages = [], statuses = [] } = value.data;
+    const { metadata, contacts = [] } = value.data;
     const phoneNumberId = metadata.phone_number_id;
+    const messages = readList(value.data.messages, parsed.malformed);
+    const statuses = readList(value.data.statuses, parsed.malformed);
     const people = contacts.map((contact) => wireContact.safeParse(contact).data ?? {});
-    sort(messages, (item) => readMessage(item, phoneNumberId, people), parsed.messages, parsed.malformed);
+    const isOneSender = new Set(messages.map(senderOf)).size === 1;
+    const read = (item: unknown) => readMessage(item, phoneNumberId, { people, isOneSender });
+    sort(messages, read, parsed.messages, parsed.malformed);
     sort(statuses, (item) => readReceipt(item, phoneNumberId), parsed.receipts, parsed.malformed);
   }
   return parsed;
+}
+
+function readList(list: unknown, bad: string[]): unknown[] {
+  if (Array.isArray(list)) return list;
+  if (list !== undefined) bad.push("list that is none");
+  return [];
 }
 
 // biome-ignore lint/complexity/useMaxParams: two lists in, two lists out.
@@ -56,12 +69,17 @@ function sort<T>(items: unknown[], read: (item: unknown) => Item<T>, good: T[], 
   }
 }
 
-function readMessage(item: unknown, phoneNumberId: string, people: WireContact[]): Item<InboundMessage> {
+/** Who is in the `contacts` of a change, and whether all its messages are of one sender. */
+interface Contacts {
+  people: WireContact[];
+  isOneSender: boolean;
+}
+
+function readMessage(item: unknown, phoneNumberId: string, contacts: Contacts): Item<InboundMessage> {
   const wire = wireMessage.safeParse(item);
   if (!wire.success) return { problem: `message: ${where(wire.error.issues)}` };
   const message = wire.data;
-  const person =
-    people.find((contact) => isSender(contact, message)) ?? (people.length === 1 ? people[0] : undefined);
+  const person = findSender(message, contacts);
   const phone = message.from ?? person?.wa_id ?? null;
   const userId = message.from_user_id ?? person?.user_id ?? null;
   if (!phone && !userId) return { problem: "message: no sender" };
@@ -82,9 +100,29 @@ function readMessage(item: unknown, phoneNumberId: string, people: WireContact[]
   };
 }
 
-function isSender(contact: WireContact, message: { from?: string; from_user_id?: string }): boolean {
+type Sender = Pick<WireMessage, "from" | "from_user_id">;
+
+/**
+ * The contact who sent a message. Meta may spell a number differently in the two places (Brazil's ninth digit), so the
+ * only contact of a change is taken for the only sender, unless their user ids say that they are two people.
+ */
+function findSender(message: Sender, { people, isOneSender }: Contacts): WireContact | undefined {
+  const named = people.find((contact) => isSender(contact, message));
+  if (named) return named;
+  const [only, ...others] = people;
+  const isContradicted = only?.user_id && message.from_user_id && only.user_id !== message.from_user_id;
+  return isOneSender && others.length === 0 && !isContradicted ? only : undefined;
+}
+
+function isSender(contact: WireContact, message: Sender): boolean {
   if (message.from !== undefined && contact.wa_id === message.from) return true;
   return message.from_user_id !== undefined && contact.user_id === message.from_user_id;
+}
+
+/** Something that tells senders apart, whatever else is wrong with the message. */
+function senderOf(item: unknown): string {
+  const { from, from_user_id: userId } = wireSender.safeParse(item).data ?? {};
+  return `${from} ${userId}`;
 }
 
 function readReceipt(item: unknown, phoneNumberId: string): Item<Receipt> {

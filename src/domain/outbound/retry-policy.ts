@@ -31,11 +31,8 @@ export function decideAfterRefusal(
   if (job.attempts >= limits.attemptsMax) {
     return { to: "failed", code, error: `${error} (after ${job.attempts} attempts)` };
   }
-  const delayMs = Math.max(
-    retryDelayMs(job.attempts, limits.baseMs),
-    refused.retryAfterMs ?? 0,
-    pairDelayMs(job, refused),
-  );
+  const asked = Math.min(refused.retryAfterMs ?? 0, DELAY_MAX_MS);
+  const delayMs = Math.max(retryDelayMs(job.attempts, limits.baseMs), asked, pairDelayMs(job, refused));
   return { to: "queued", delayMs, code, error, countAttempt: true };
 }
 

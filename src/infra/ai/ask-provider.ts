@@ -1,7 +1,6 @@
-import { APIConnectionTimeoutError, APIError, APIUserAbortError } from "openai";
+import { APIError } from "openai";
 import type { ChatCompletionMessageParam, ChatCompletionTool } from "openai/resources/chat/completions";
 import { env } from "@/lib/env";
-import { describeError } from "@/lib/errors";
 import { costMicroUsd } from "./model-price";
 import type { AiProvider } from "./providers";
 
@@ -42,6 +41,9 @@ export async function askProvider(
 ): Promise<AiAnswer> {
   const { AI_MAX_TOKENS_REPLY, AI_TIMEOUT_MS } = env();
   const startedAt = performance.now();
+  // The package's own time limit ends with the headers. Under load DeepSeek sends those at once and then empty lines for
+  // up to ten minutes (DeepSeek, api-docs "Rate Limit").
+  const timeout = AbortSignal.timeout(AI_TIMEOUT_MS);
   const call = {
     provider: provider.name,
     model: provider.model,
@@ -57,13 +59,13 @@ export async function askProvider(
   try {
     const completion = await provider.client.chat.completions.create(
       { model: provider.model, messages, tools, [provider.lengthParameter]: AI_MAX_TOKENS_REPLY },
-      { signal, timeout: AI_TIMEOUT_MS },
+      { signal: AbortSignal.any([signal, timeout]) },
     );
     const message = completion.choices?.[0]?.message;
     if (!message) return { kind: "failed", reason: "The answer has no message", call: failed("MALFORMED") };
     const inputTokens = completion.usage?.prompt_tokens ?? 0;
     const outputTokens = completion.usage?.completion_tokens ?? 0;
-    const cost = costMicroUsd(provider.model, inputTokens, outputTokens);
+    const cost = completion.usage ? costMicroUsd(provider.model, inputTokens, outputTokens) : null;
     return {
       kind: "answered",
       content: typeof message.content === "string" ? message.content : "",
@@ -78,10 +80,11 @@ export async function askProvider(
       },
     };
   } catch (error) {
-    // The one place that knows the provider's errors: everything it throws means "no answer".
-    if (error instanceof APIUserAbortError && signal.aborted)
-      return { kind: "aborted", call: failed("ABORTED") };
-    return { kind: "failed", reason: describeError(error), call: failed(codeOf(error)) };
+    // The one place that knows the provider's errors: everything it throws means "no answer". Its code alone is told:
+    // some messages quote the key.
+    if (signal.aborted) return { kind: "aborted", call: failed("ABORTED") };
+    const code = timeout.aborted ? "TIMEOUT" : codeOf(error);
+    return { kind: "failed", reason: code, call: failed(code) };
   }
 }
 
@@ -101,7 +104,6 @@ function parseJson(text: unknown): unknown {
 }
 
 function codeOf(error: unknown): string {
-  if (error instanceof APIConnectionTimeoutError) return "TIMEOUT";
   if (error instanceof APIError) return error.status ? `HTTP_${error.status}` : "CONNECTION";
   return "MALFORMED";
 }

@@ -40,7 +40,7 @@ export function aiProviders(): AiProvider[] {
   });
 }
 
-/** Without the package's own retries: a second provider or a later attempt of the job is the better retry. */
+/** Without the package's own retries: a second provider or a later attempt of the job is the better retry. Its time limit is askProvider's. */
 function createClient(apiKey: string, baseURL: string): OpenAI {
-  return new OpenAI({ apiKey, baseURL, maxRetries: 0, timeout: env().AI_TIMEOUT_MS, logLevel: "off" });
+  return new OpenAI({ apiKey, baseURL, maxRetries: 0, logLevel: "off" });
 }

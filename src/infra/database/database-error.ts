@@ -27,12 +27,11 @@ interface ErrorShape {
   code?: unknown;
   message?: string;
   severity?: unknown;
-  routine?: unknown;
   constraint?: string;
   table?: string;
   column?: string;
   cause?: unknown;
-  errors?: unknown[];
+  errors?: unknown;
   clientVersion?: unknown;
   meta?: { driverAdapterError?: { cause?: AdapterCause } };
 }
@@ -108,7 +107,8 @@ function fromPrisma(error: ErrorShape): DatabaseError | undefined {
 function fromPg(error: ErrorShape): DatabaseError | undefined {
   const message = error.message ?? "";
   const code = typeof error.code === "string" ? error.code : undefined;
-  if (code && error.severity !== undefined && error.routine !== undefined) {
+  // A pooler's own errors have a severity and a code, and no routine.
+  if (code && error.severity !== undefined) {
     const { constraint, table, column } = error;
     // FATAL ends the connection: wrong password, no such database, not accepting connections. Nothing was stored.
     const kind = error.severity === "FATAL" ? "unavailable" : kindOf(code);
@@ -130,6 +130,6 @@ function* causes(thrown: unknown, depth = 0): Generator<ErrorShape> {
   if (typeof thrown !== "object" || thrown === null || depth > 5) return;
   const error = thrown as ErrorShape;
   yield error;
-  for (const member of error.errors ?? []) yield* causes(member, depth + 1);
+  for (const member of Array.isArray(error.errors) ? error.errors : []) yield* causes(member, depth + 1);
   yield* causes(error.cause, depth + 1);
 }

@@ -30,40 +30,50 @@ export type GraphAnswer =
 const KEEP_ALIVE_MS = 4_000; // Shorter than a load balancer's, so that we close idle connections first.
 
 /** Never throws: every failure is one of the answers. */
-export async function callGraph({
-  path,
-  accessToken,
-  body,
-  timeoutMs,
-  beforeWrite,
-}: GraphCall): Promise<GraphAnswer> {
-  const { WHATSAPP_API_URL, WHATSAPP_API_VERSION } = env();
+export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
+  const signal = AbortSignal.timeout(call.timeoutMs);
   let isWriting = false;
+  const onWrite = () => {
+    signal.throwIfAborted();
+    call.beforeWrite?.();
+    isWriting = true;
+  };
   try {
-    const response = await request(`${WHATSAPP_API_URL}/${WHATSAPP_API_VERSION}/${path}`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(timeoutMs),
-      dispatcher: connections().compose(
-        noticeWrite(() => {
-          beforeWrite?.();
-          isWriting = true;
-        }),
-      ),
-    });
-    const text = await response.body.text();
-    return {
-      kind: "answer",
-      httpStatus: response.statusCode,
-      retryAfterMs: readRetryAfter(response.headers["retry-after"]),
-      json: parseJson(text),
-    };
+    // undici heeds the signal only once the request is being written; before that, a connection that does not come
+    // about has to be given up from here. `onWrite` then stops the request should it get one after all.
+    const answer = post(call, signal, onWrite);
+    return await Promise.race([answer, unlessWriting(signal, () => isWriting)]);
   } catch (error) {
     // The one catch that knows whether bytes left: see the head of this file.
-    const reason = describeError(error);
-    return isWriting ? { kind: "lost", reason } : { kind: "not_sent", reason };
+    return { kind: isWriting ? "lost" : "not_sent", reason: describeError(error) };
   }
+}
+
+async function post(
+  { path, accessToken, body }: GraphCall,
+  signal: AbortSignal,
+  onWrite: () => void,
+): Promise<GraphAnswer> {
+  const { WHATSAPP_API_URL, WHATSAPP_API_VERSION } = env();
+  const response = await request(`${WHATSAPP_API_URL}/${WHATSAPP_API_VERSION}/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+    dispatcher: connections().compose(noticeWrite(onWrite)),
+  });
+  const text = await response.body.text();
+  const retryAfterMs = readRetryAfter(response.headers["retry-after"]);
+  return { kind: "answer", httpStatus: response.statusCode, retryAfterMs, json: parseJson(text) };
+}
+
+/** Rejects when the time is over and nothing has been written. */
+function unlessWriting(signal: AbortSignal, isWriting: () => boolean): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => {
+      if (!isWriting()) reject(signal.reason);
+    });
+  });
 }
 
 function connections(): Agent {

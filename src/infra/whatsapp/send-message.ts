@@ -34,8 +34,9 @@ const accepted = z.object({ messages: z.array(z.object({ id: z.string().min(1).m
 const refused = z.object({
   error: z.object({
     code: z.number().int(),
-    message: z.string().default("no message"),
-    error_data: z.object({ details: z.string() }).partial().optional(),
+    // Only the code decides: nothing else that is odd about an error may hide it.
+    message: z.string().catch("no message"),
+    error_data: z.object({ details: z.string() }).optional().catch(undefined),
   }),
 });
 

@@ -11,6 +11,14 @@ const name = z
   .optional()
   .catch(undefined);
 
+/** Meta leaves out what it withholds; an empty text means the same. */
+const withheld = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((value) => value || undefined)
+    .optional();
+
 /** Unix seconds in a string; between 2009, when WhatsApp began, and 2100. */
 const timestamp = z
   .string()
@@ -18,10 +26,10 @@ const timestamp = z
   .transform((seconds) => new Date(Number(seconds) * 1000))
   .refine((date) => date.getUTCFullYear() >= 2009 && date.getUTCFullYear() < 2100, "is not a plausible time");
 
-export const wireMessage = z.looseObject({
+export const wireSender = z.looseObject({ from: withheld(64), from_user_id: withheld(256) });
+
+export const wireMessage = wireSender.extend({
   id,
-  from: z.string().min(1).max(64).optional(),
-  from_user_id: z.string().min(1).max(256).optional(),
   group_id: z.string().optional().catch(undefined),
   timestamp,
   type: z.string().min(1).max(64),
@@ -40,16 +48,16 @@ export const wireReceipt = z.looseObject({
 });
 
 export const wireContact = z.looseObject({
-  wa_id: z.string().max(64).optional().catch(undefined),
-  user_id: z.string().max(256).optional().catch(undefined),
+  wa_id: withheld(64).catch(undefined),
+  user_id: withheld(256).catch(undefined),
   profile: z.looseObject({ name, username: name }).optional().catch(undefined),
 });
 
 export const wireValue = z.looseObject({
   metadata: z.looseObject({ phone_number_id: z.string().min(1).max(64) }),
   contacts: z.array(z.unknown()).optional().catch(undefined),
-  messages: z.array(z.unknown()).optional().catch(undefined),
-  statuses: z.array(z.unknown()).optional().catch(undefined),
+  messages: z.unknown().optional(),
+  statuses: z.unknown().optional(),
 });
 
 const wireChange = z.looseObject({ field: z.string(), value: z.unknown() });
@@ -62,13 +70,23 @@ const wireEnvelope = z.looseObject({
 export type WireMessage = z.infer<typeof wireMessage>;
 export type WireContact = z.infer<typeof wireContact>;
 
-/** The `value` of every change of the field `messages`, in order; undefined when this is no webhook of WhatsApp's. */
-export function readChanges(json: unknown): unknown[] | undefined {
+export interface WireChanges {
+  /** The `value` of every change of the field `messages`, in order. */
+  values: unknown[];
+  /** Entries and changes that could not be read. */
+  malformedCount: number;
+}
+
+/** Undefined when this is no webhook of WhatsApp's. */
+export function readChanges(json: unknown): WireChanges | undefined {
   const envelope = wireEnvelope.safeParse(json);
   if (!envelope.success) return undefined;
-  return envelope.data.entry
-    .flatMap((entry) => wireEntry.safeParse(entry).data?.changes ?? [])
-    .map((change) => wireChange.safeParse(change).data)
-    .filter((change) => change?.field === "messages")
-    .map((change) => change?.value);
+  const entries = envelope.data.entry.map((entry) => wireEntry.safeParse(entry));
+  const changes = entries
+    .flatMap(({ data }) => data?.changes ?? [])
+    .map((change) => wireChange.safeParse(change));
+  return {
+    values: changes.flatMap(({ data }) => (data?.field === "messages" ? [data.value] : [])),
+    malformedCount: [...entries, ...changes].filter(({ success }) => !success).length,
+  };
 }

@@ -235,3 +235,25 @@ describe("receiving a webhook", () => {
     expect(await rows(`SELECT 1 FROM webhook_delivery_log WHERE status = 'unrecognised'`)).toHaveLength(1);
   });
 });
+
+describe("two customers in one change", () => {
+  const conversationOf = (body: string) =>
+    row<{ id: number; phone: string | null }>(
+      `SELECT c.id, p.phone FROM "Message" m JOIN "Conversation" c ON c.id = m."conversationId"
+       JOIN "Contact" p ON p.id = c."contactId" WHERE m.body = $1`,
+      [body],
+    );
+
+  it("whose only contact is the first one's stay two customers", async () => {
+    const { phoneNumberId } = await createIntegration();
+    const [ana, bia] = [newCustomer(), newCustomer()];
+    const contacts = [{ wa_id: ana, user_id: `BR.${ana}`, profile: { name: "Ana" } }];
+    await receive(phoneNumberId, { messages: [textMessage(ana, `before ${ana}`)], contacts });
+    const messages = [textMessage(ana, `of ${ana}`), textMessage(bia, `of ${bia}`)];
+    await receive(phoneNumberId, { messages, contacts });
+
+    const [first, second] = [await conversationOf(`of ${ana}`), await conversationOf(`of ${bia}`)];
+    expect(first.id).not.toBe(second.id);
+    expect([first.phone, second.phone]).toEqual([ana, bia]);
+  });
+});

@@ -1,0 +1,30 @@
+import type { HistoryMessage, Turn } from "@/domain/outbound";
+
+let lastId = 0;
+
+/** A message of the customer's. */
+export function inbound(body: string | null, type = "text"): HistoryMessage {
+  lastId += 1;
+  return { id: lastId, direction: "INBOUND", type, body };
+}
+
+/** A message of ours. */
+export function outbound(body: string): HistoryMessage {
+  return { ...inbound(body), direction: "OUTBOUND" };
+}
+
+/** A turn in which nobody has answered these messages of the history. */
+export function turnOf(history: HistoryMessage[], unanswered: HistoryMessage[] = []): Turn {
+  return {
+    conversationId: 1,
+    mode: "BOT",
+    handoverJobId: null,
+    inboundCount: history.length,
+    waitingJobIds: [],
+    unansweredMessageIds: unanswered.map(({ id }) => id),
+    history,
+    customer: { phone: "5511987654321", userId: null, name: "Bia" },
+    integration: { id: "integration", phoneNumberId: "1", accessTokenEncrypted: null },
+    business: { name: "Ana's Flowers", botInstructions: null },
+  };
+}
