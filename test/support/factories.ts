@@ -114,3 +114,21 @@ export async function emptyQueue(): Promise<void> {
     "leaseUntil" = NULL, "uncertainAt" = NULL, "heldAt" = NULL WHERE status IN ('queued', 'running', 'uncertain')`);
   await rows(`DELETE FROM webhook_delivery_log WHERE status IN ('parked', 'unrouted')`);
 }
+
+/** What the AI calls of a job have cost. */
+export function aiUsageOf(jobId: number) {
+  return rows(
+    `SELECT provider, "errorCode", "outputTokens" > 0 AS "hasTokens" FROM "AiUsage" WHERE "jobId" = $1 ORDER BY id`,
+    [jobId],
+  );
+}
+
+/** Who speaks in the conversation of an inbound message, and what people were told about it. */
+export function conversationOf(wamid: string) {
+  return row<{ mode: string; handoverReason: string | null; notifications: string[] }>(
+    `SELECT c.mode, c."handoverReason",
+       ARRAY(SELECT n.kind FROM "Notification" n WHERE n."conversationId" = c.id ORDER BY n.id) AS notifications
+     FROM "Conversation" c JOIN "OutboundJob" j ON j."conversationId" = c.id WHERE j."inboundProviderMessageId" = $1`,
+    [wamid],
+  );
+}

@@ -2,6 +2,8 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { runOutbound } from "@/domain/runner";
 import { forgetOncePerProcess } from "@/lib/once-per-process";
 import {
+  aiUsageOf,
+  conversationOf,
   createIntegration,
   customerWrites,
   emptyQueue,
@@ -24,20 +26,6 @@ beforeAll(async () => {
   ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId, botInstructions }));
 });
 
-const usage = (jobId: number) =>
-  rows(
-    `SELECT provider, "errorCode", "outputTokens" > 0 AS "hasTokens" FROM "AiUsage" WHERE "jobId" = $1 ORDER BY id`,
-    [jobId],
-  );
-
-const conversationOf = (wamid: string) =>
-  row<{ mode: string; handoverReason: string | null; notifications: string[] }>(
-    `SELECT c.mode, c."handoverReason",
-       ARRAY(SELECT n.kind FROM "Notification" n WHERE n."conversationId" = c.id ORDER BY n.id) AS notifications
-     FROM "Conversation" c JOIN "OutboundJob" j ON j."conversationId" = c.id WHERE j."inboundProviderMessageId" = $1`,
-    [wamid],
-  );
-
 describe("when an AI fails", () => {
   it("the second provider answers, and both calls are booked", async () => {
     const match = { textContains: "fall back please" };
@@ -50,7 +38,7 @@ describe("when an AI fails", () => {
     await runOutbound();
     const job = await jobOf(wamid);
     expect(job).toMatchObject({ status: "done", attempts: 1 });
-    expect(await usage(job.id)).toMatchObject([
+    expect(await aiUsageOf(job.id)).toMatchObject([
       { provider: "deepseek", errorCode: "HTTP_503" },
       { provider: "openai", errorCode: null },
     ]);
@@ -94,7 +82,7 @@ describe("when an AI fails", () => {
     expect(job).toMatchObject({ status: "done", attempts: 3 });
     expect(await repliesTo(from)).toMatchObject([{ body: "We will write to you shortly.", status: "SENT" }]);
     expect(await conversationOf(wamid)).toMatchObject({ mode: "HUMAN", notifications: ["HANDOVER"] });
-    expect(await usage(job.id)).toHaveLength(6);
+    expect(await aiUsageOf(job.id)).toHaveLength(6);
   });
 
   it("because none is configured, the customer is not left in silence", async () => {

@@ -2,6 +2,8 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { kickRunner, runOutbound } from "@/domain/runner";
 import { waitUntil } from "../../../scripts/local/processes";
 import {
+  aiUsageOf,
+  conversationOf,
   createIntegration,
   customerWrites,
   emptyQueue,
@@ -25,20 +27,6 @@ beforeAll(async () => {
   ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId, botInstructions }));
 });
 
-const usage = (jobId: number) =>
-  rows(
-    `SELECT provider, "errorCode", "outputTokens" > 0 AS "hasTokens" FROM "AiUsage" WHERE "jobId" = $1 ORDER BY id`,
-    [jobId],
-  );
-
-const conversationOf = (wamid: string) =>
-  row<{ mode: string; handoverReason: string | null; notifications: string[] }>(
-    `SELECT c.mode, c."handoverReason",
-       ARRAY(SELECT n.kind FROM "Notification" n WHERE n."conversationId" = c.id ORDER BY n.id) AS notifications
-     FROM "Conversation" c JOIN "OutboundJob" j ON j."conversationId" = c.id WHERE j."inboundProviderMessageId" = $1`,
-    [wamid],
-  );
-
 /** Waits until the AI has been asked about a text. */
 const aiIsAsked = (text: string) =>
   waitUntil(async () => (await simulator.meta.aiCalls({ textContains: text })).length > 0, {
@@ -57,7 +45,7 @@ describe("running the queue", () => {
     expect(worked).toEqual([{ jobId: job.id, outcome: "processed", coalescedJobIds: [] }]);
     expect(job).toMatchObject({ status: "done", attempts: 1 });
     expect(await repliesTo(from)).toMatchObject([{ status: "SENT" }]);
-    expect(await usage(job.id)).toEqual([{ provider: "deepseek", errorCode: null, hasTokens: true }]);
+    expect(await aiUsageOf(job.id)).toEqual([{ provider: "deepseek", errorCode: null, hasTokens: true }]);
   });
 
   it("answers several messages of a customer with one reply that has seen them all", async () => {
@@ -100,7 +88,7 @@ describe("running the queue", () => {
     expect(replies).toHaveLength(1);
     expect(replies[0]?.body).toContain("second thought");
     for (const wamid of [first, second]) expect(await jobOf(wamid)).toMatchObject({ status: "done" });
-    expect(await usage((await jobOf(first)).id)).toHaveLength(2);
+    expect(await aiUsageOf((await jobOf(first)).id)).toHaveLength(2);
   });
 
   it("does not think for ever about a customer who never stops writing", async () => {
