@@ -11,7 +11,7 @@ import {
   newCustomer,
   repliesTo,
 } from "../../support/factories";
-import { ownDatabase, row, rows } from "../../support/own-database";
+import { ownDatabase } from "../../support/own-database";
 import { ownSimulator } from "../../support/own-simulator";
 import { setEnv } from "../../support/with-env";
 

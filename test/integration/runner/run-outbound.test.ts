@@ -12,7 +12,7 @@ import {
   repliesTo,
   sendsOf,
 } from "../../support/factories";
-import { ownDatabase, row, rows } from "../../support/own-database";
+import { ownDatabase, rows } from "../../support/own-database";
 import { ownSimulator } from "../../support/own-simulator";
 import { setEnv } from "../../support/with-env";
 
