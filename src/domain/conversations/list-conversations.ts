@@ -43,6 +43,11 @@ export async function listConversations(): Promise<ConversationRow[]> {
         possibleDuplicate: message.possibleDuplicate,
         at: message.sentAt ?? message.createdAt,
       }))
-      .toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id),
+      .toSorted((a, b) => wholeSeconds(a.at) - wholeSeconds(b.at) || a.id - b.id),
   }));
+}
+
+/** Meta's clock tells whole seconds and ours milliseconds: within a second the order of our rows is the truer one. */
+function wholeSeconds(at: Date): number {
+  return Math.floor(at.getTime() / 1_000);
 }
