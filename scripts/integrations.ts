@@ -1,10 +1,17 @@
 // Business numbers from a terminal.
 // Usage: npm run integrations -- list [--json]
 //        npm run integrations -- connect <phone number id> [--name "Shop"]    asks for the access token on stdin
+//        npm run integrations -- resume <phone number id>                     after Meta has stopped it
+//        npm run integrations -- limit <phone number id> <messages a second>  80, 20 for coexistence, up to 1000
 
 import { createInterface } from "node:readline/promises";
-import { Command } from "commander";
-import { connectIntegration, listIntegrations } from "@/domain/integrations";
+import { Command, InvalidArgumentError } from "commander";
+import {
+  connectIntegration,
+  limitIntegration,
+  listIntegrations,
+  resumeIntegration,
+} from "@/domain/integrations";
 import { AppError } from "@/lib/errors";
 import { runWithDatabase } from "./local/run-command";
 
@@ -19,8 +26,8 @@ program
   .action(({ json }) =>
     runWithDatabase(async () => {
       const rows = await listIntegrations();
-      const lines = rows.map(
-        ({ phoneNumberId, status, token, name }) => `${phoneNumberId}  ${status}  token: ${token}  ${name}`,
+      const lines = rows.map(({ phoneNumberId, status, token, name, sendsPerSecond, stoppedReason }) =>
+        `${phoneNumberId}  ${status}  token: ${token}  ${sendsPerSecond}/s  ${name}  ${stoppedReason ?? ""}`.trimEnd(),
       );
       print(json ? JSON.stringify(rows, null, 2) : lines.join("\n") || "No numbers. Run: npm run db:seed");
       return 0;
@@ -44,7 +51,39 @@ program
     }),
   );
 
+program
+  .command("resume")
+  .description("let a number send again that Meta has stopped, once the reason is gone")
+  .argument("<phone-number-id>", "Meta's id of the number")
+  .action((phoneNumberId) =>
+    runWithDatabase(async () => {
+      await resumeIntegration(phoneNumberId);
+      print(`${phoneNumberId} sends again.`);
+      return 0;
+    }),
+  );
+
+program
+  .command("limit")
+  .description("say how many messages a second Meta lets a number send")
+  .argument("<phone-number-id>", "Meta's id of the number")
+  .argument("<per-second>", "1 to 1000", toRate)
+  .action((phoneNumberId, perSecond) =>
+    runWithDatabase(async () => {
+      await limitIntegration(phoneNumberId, perSecond);
+      print(`${phoneNumberId} sends up to ${perSecond} messages a second.`);
+      return 0;
+    }),
+  );
+
 await program.parseAsync();
+
+function toRate(value: string): number {
+  const rate = Number(value);
+  if (!Number.isInteger(rate) || rate < 1 || rate > 1_000)
+    throw new InvalidArgumentError("It must be a whole number from 1 to 1000.");
+  return rate;
+}
 
 async function readToken(): Promise<string> {
   if (process.stdin.isTTY) process.stderr.write("Access token: ");

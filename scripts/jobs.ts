@@ -1,11 +1,23 @@
 // The queue from a terminal.
 // Usage: npm run jobs -- list [--status failed] [--limit 20] [--json]
-//        npm run jobs -- show <id>      npm run jobs -- retry <id>      npm run jobs -- cancel <id>
+//        npm run jobs -- show | retry | cancel | confirm-sent | resend <id>
 
+import { userInfo } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { cancelJob, getJob, type JobRow, listJobs, retryJob } from "@/domain/outbound";
+import {
+  cancelJob,
+  confirmSent,
+  getJob,
+  type JobRow,
+  listJobs,
+  resendUncertain,
+  retryJob,
+} from "@/domain/outbound";
 import { OutboundJobStatus } from "@/infra/database/generated/enums";
 import { runWithDatabase } from "./local/run-command";
+
+/** Whoever works at this terminal, for the audit. */
+const ACTOR = `operator:${userInfo().username}`;
 
 const program = new Command("npm run jobs --").description("The queue of answers, from a terminal.");
 
@@ -34,31 +46,41 @@ program
     }),
   );
 
-program
-  .command("retry")
-  .description("try a failed or cancelled job again")
-  .argument("<id>", "job id", toId)
-  .action((id) =>
-    runWithDatabase(async () => {
-      await retryJob(id);
-      print(`Job ${id} is queued again.`);
-      return 0;
-    }),
-  );
+command("retry", "try a failed or cancelled job again, as a new job", async (id) => {
+  const retry = await retryJob(id, ACTOR);
+  return `Job ${retry} tries job ${id} again.`;
+});
 
-program
-  .command("cancel")
-  .description("end a waiting job without an answer")
-  .argument("<id>", "job id", toId)
-  .action((id) =>
-    runWithDatabase(async () => {
-      await cancelJob(id);
-      print(`Job ${id} is cancelled.`);
-      return 0;
-    }),
-  );
+command("cancel", "end a waiting or uncertain job: nothing more is sent for it", async (id) => {
+  await cancelJob(id, ACTOR);
+  return `Job ${id} is cancelled.`;
+});
+
+command("confirm-sent", "an uncertain job: the customer has the message", async (id) => {
+  await confirmSent(id, ACTOR);
+  return `Job ${id} counts as sent.`;
+});
+
+command("resend", "an uncertain job: send once more, marked as a possible duplicate", async (id) => {
+  await resendUncertain(id, ACTOR);
+  return `Job ${id} is sent once more.`;
+});
 
 await program.parseAsync();
+
+/** A command that does something to one job and says so. */
+function command(name: string, description: string, work: (id: number) => Promise<string>): void {
+  program
+    .command(name)
+    .description(description)
+    .argument("<id>", "job id", toId)
+    .action((id) =>
+      runWithDatabase(async () => {
+        print(await work(id));
+        return 0;
+      }),
+    );
+}
 
 function toId(value: string): number {
   const id = Number(value);
@@ -74,10 +96,11 @@ function table(jobs: JobRow[]): string {
     job.status,
     String(job.attempts),
     job.createdAt.toISOString(),
+    job.isHeld ? "waits for a person" : job.waitsForJobId ? `waits for ${job.waitsForJobId}` : "",
     job.errorCode ?? "",
     job.inboundProviderMessageId ?? "",
   ]);
-  const all = [["ID", "STATUS", "ATTEMPTS", "CREATED", "ERROR", "INBOUND MESSAGE"], ...rows];
+  const all = [["ID", "STATUS", "ATTEMPTS", "CREATED", "WAITS", "ERROR", "INBOUND MESSAGE"], ...rows];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   return all
     .map((row) =>

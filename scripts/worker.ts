@@ -1,9 +1,10 @@
 // A long-running runner for hosts that are not serverless. Any number may run beside each other and beside the cron.
-// Usage: npm run worker        SIGTERM or Ctrl-C: takes no new job, finishes those in hand, ends.
+// Usage: npm run worker        SIGTERM or Ctrl-C: takes no new job, finishes those in hand within SHUTDOWN_GRACE_MS, hands
+// back those that are still being thought about, ends.
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { maintainQueue } from "@/domain/maintenance";
-import { runOutbound } from "@/domain/runner";
+import { runOutbound, shutdown } from "@/domain/runner";
 import { envProblems } from "@/lib/env";
 import { describeError } from "@/lib/errors";
 import { log } from "@/lib/logger";
@@ -14,8 +15,7 @@ const MAINTENANCE_MS = 15_000;
 const TROUBLE_MS = 2_000;
 
 await runWithDatabase(async () => {
-  const stopping = new AbortController();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stopping.abort());
+  const stopping = shutdown();
   for (const { name, problem } of envProblems())
     log("warn", "[WORKER] Environment", { reason: `${name} ${problem}` });
   log("info", "[WORKER] Started");

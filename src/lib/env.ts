@@ -41,6 +41,7 @@ const schema = {
   AI_MAX_TOKENS_REPLY: whole(1, 32_000).default(600),
   AI_MAX_TOKENS_CONTEXT: whole(100, 1_000_000).default(6_000),
   AI_MAX_ATTEMPTS: whole(1, 20).default(4),
+  AI_GIVE_UP_SECONDS: whole(1, 86_400).default(120),
   AI_UNAVAILABLE_MESSAGE: z
     .string()
     .trim()
@@ -66,6 +67,9 @@ const schema = {
   RUNNER_BATCH: whole(1, 1_000).default(50),
   SEND_TIMEOUT_MS: whole(100, 120_000).default(15_000),
   SEND_RECONCILE_SECONDS: whole(1, 86_400).default(120),
+  CIRCUIT_FAILURES: whole(1, 1_000).default(3),
+  CIRCUIT_COOLDOWN_MS: whole(10, 3_600_000).default(30_000),
+  SHUTDOWN_GRACE_MS: whole(0, 300_000).default(5_000),
   UNCERTAIN_SEND_POLICY: z.enum(["resend", "hold"]).default("resend"),
   RETENTION_WEBHOOK_DAYS: whole(1, 3_650).default(7),
   RETENTION_DEDUPE_HOURS: whole(1, 87_600).default(192),

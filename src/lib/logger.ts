@@ -30,6 +30,10 @@ export interface LogFields {
   reason?: string;
   elapsed?: string;
   delay?: string;
+  /** An instant, ISO 8601. */
+  until?: string;
+  circuit?: string;
+  phoneNumberId?: string;
   count?: number;
   remaining?: number;
   replyLength?: number;

@@ -108,10 +108,14 @@ export async function expireLease(jobId: number): Promise<void> {
   await rows(`UPDATE "OutboundJob" SET "leaseUntil" = now() - interval '1 second' WHERE id = $1`, [jobId]);
 }
 
-/** Ends every job and delivery that a test has left open, so that the next one finds an empty queue. */
+/** Ends every job and delivery that a test has left open and lets every number send, so that the next one finds an empty queue. */
 export async function emptyQueue(): Promise<void> {
   await rows(`UPDATE "OutboundJob" SET status = 'cancelled', "completedAt" = now(), "leaseToken" = NULL,
     "leaseUntil" = NULL, "uncertainAt" = NULL, "heldAt" = NULL WHERE status IN ('queued', 'running', 'uncertain')`);
+  await rows(
+    `UPDATE "Integration" SET status = 'ACTIVE', "stoppedAt" = NULL, "pausedUntil" = NULL, "pauseCount" = 0`,
+  );
+  await rows(`UPDATE "Conversation" SET "pairFullAt" = NULL, "pairRefusals" = 0`);
   await rows(`DELETE FROM webhook_delivery_log WHERE status IN ('parked', 'unrouted')`);
 }
 

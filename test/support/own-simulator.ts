@@ -34,6 +34,7 @@ export function ownSimulator(): { readonly meta: ControlClient; readonly phoneNu
 
   afterEach(async () => {
     await simulator?.control.clearFaults();
+    forgetOncePerProcess("circuits");
   });
 
   afterAll(async () => {

@@ -1,11 +1,14 @@
 import { handleRoute } from "@/app/_http/handle-route";
 import { healthResponse } from "@/app/_http/health-response";
-import { checkReadiness, readQueueState } from "@/domain/health";
+import { checkReadiness, circuitStatuses, readQueueState } from "@/domain/health";
 
 export const dynamic = "force-dynamic";
 
 export const GET = handleRoute("http", async (request) => {
   const checks = await checkReadiness();
   const canAskQueue = checks.every(({ status }) => status !== "fail");
-  return healthResponse(request, checks, canAskQueue ? { queue: await readQueueState() } : {});
+  return healthResponse(request, checks, {
+    circuits: circuitStatuses(),
+    ...(canAskQueue ? { queue: await readQueueState() } : {}),
+  });
 });

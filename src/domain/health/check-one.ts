@@ -1,4 +1,5 @@
 import { aiProviders } from "@/infra/ai/providers";
+import { type CircuitName, circuitStatuses } from "@/infra/circuit/circuit";
 import { checkReadiness, type HealthCheck } from "./check-readiness";
 
 /** A single check by the last part of its path; undefined when there is none of that name. */
@@ -7,7 +8,7 @@ export async function checkOne(name: string): Promise<HealthCheck | undefined> {
     case "database":
       return await fromReadiness("database");
     case "whatsapp":
-      return await fromReadiness("integration");
+      return withCircuits(await fromReadiness("integration"), ["meta"]);
     case "ai":
       return checkAi();
     default:
@@ -27,5 +28,13 @@ async function fromReadiness(name: HealthCheck["name"]): Promise<HealthCheck> {
 function checkAi(): HealthCheck {
   const names = aiProviders().map((provider) => provider.name);
   if (names.length === 0) return { name: "ai", status: "warn", output: "No AI provider has a key" };
-  return { name: "ai", status: "pass" };
+  return withCircuits({ name: "ai", status: "pass" }, names);
+}
+
+/** An open circuit is no failure of ours: jobs wait, and nothing is lost. */
+function withCircuits(check: HealthCheck, names: CircuitName[]): HealthCheck {
+  const notClosed = circuitStatuses().filter(({ name, state }) => names.includes(name) && state !== "closed");
+  if (notClosed.length === 0 || check.status === "fail") return check;
+  const output = notClosed.map(({ name, state }) => `The circuit of ${name} is ${state}`).join("; ");
+  return { ...check, status: "warn", output: [check.output, output].filter(Boolean).join("; ") };
 }

@@ -20,9 +20,16 @@ const counts = {
   name: "readiness_counts",
   text: `
   SELECT (SELECT count(*)::int FROM webhook_delivery_log WHERE status = 'parked') AS parked,
+    (SELECT count(*)::int FROM "Integration" WHERE status = 'STOPPED') AS stopped,
     (SELECT count(*)::int FROM "Integration"
       WHERE status = 'ACTIVE' AND ("accessTokenEncrypted" IS NOT NULL OR "phoneNumberId" = $1)) AS integrations`,
 };
+
+interface Counts extends Record<string, unknown> {
+  parked: number;
+  stopped: number;
+  integrations: number;
+}
 
 interface Cached {
   checks: Promise<HealthCheck[]> | null;
@@ -58,13 +65,11 @@ async function lookAtDatabase(): Promise<HealthCheck[]> {
     const drift = findings.map(({ kind, subject, mend }) => `${kind} ${subject} (${mend})`).join("; ");
     if (drift) return [pass("database"), fail("schema", drift)];
     const token = env().WHATSAPP_ACCESS_TOKEN ? env().WHATSAPP_PHONE_NUMBER_ID : null;
-    const [row] = await run<{ parked: number; integrations: number }>(counts, [token ?? null]);
+    const [row] = await run<Counts>(counts, [token ?? null]);
     return [
       pass("database"),
       pass("schema"),
-      row?.integrations
-        ? pass("integration")
-        : fail("integration", "No active integration has an access token"),
+      checkIntegrations(row),
       row?.parked
         ? fail("parked_deliveries", `${row.parked} webhooks wait to be played again`)
         : pass("parked_deliveries"),
@@ -74,6 +79,13 @@ async function lookAtDatabase(): Promise<HealthCheck[]> {
     const name = readDatabaseError(error)?.kind === "mismatch" ? "schema" : "database";
     return [fail(name, describeError(error))];
   }
+}
+
+/** Where one number of several is stopped, this process can do its work: that is a warning. */
+function checkIntegrations(row: Counts | undefined): HealthCheck {
+  const stopped = row?.stopped ? `Meta refuses everything of ${row.stopped} stopped number(s)` : undefined;
+  if (!row?.integrations) return fail("integration", stopped ?? "No active integration has an access token");
+  return stopped ? { name: "integration", status: "warn", output: stopped } : pass("integration");
 }
 
 /** One line when something goes red or green again, not one per probe. */

@@ -1,3 +1,4 @@
+export { circuitStatuses } from "@/infra/circuit/circuit";
 export { checkOne } from "./check-one";
 export { checkReadiness, type HealthCheck } from "./check-readiness";
 export { readMetrics } from "./read-metrics";

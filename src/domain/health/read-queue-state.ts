@@ -3,7 +3,12 @@ import { run } from "@/infra/database/statement";
 export interface QueueState {
   queued: number;
   running: number;
+  /** Waiting for a receipt or for the policy. */
   uncertain: number;
+  /** Uncertain and waiting for a person; their conversations go on. */
+  held: number;
+  /** Business numbers of which Meta refuses everything. */
+  stoppedNumbers: number;
   parkedDeliveries: number;
   /** Seconds the oldest due job has been waiting; 0 when none is. */
   oldestDueSeconds: number;
@@ -17,7 +22,9 @@ const statement = {
   SELECT
     (SELECT count(*)::int FROM "OutboundJob" WHERE status = 'queued') AS queued,
     (SELECT count(*)::int FROM "OutboundJob" WHERE status = 'running') AS running,
-    (SELECT count(*)::int FROM "OutboundJob" WHERE status = 'uncertain') AS uncertain,
+    (SELECT count(*)::int FROM "OutboundJob" WHERE status = 'uncertain' AND "heldAt" IS NULL) AS uncertain,
+    (SELECT count(*)::int FROM "OutboundJob" WHERE status = 'uncertain' AND "heldAt" IS NOT NULL) AS held,
+    (SELECT count(*)::int FROM "Integration" WHERE status = 'STOPPED') AS "stoppedNumbers",
     (SELECT count(*)::int FROM webhook_delivery_log WHERE status = 'parked') AS "parkedDeliveries",
     (SELECT coalesce(extract(epoch FROM now() - min("runAt")), 0)::float FROM "OutboundJob"
       WHERE status = 'queued' AND "runAt" <= now()) AS "oldestDueSeconds",

@@ -135,6 +135,7 @@ export const ingestStatement = {
     SET "runAt" = least(now() + $5::int * interval '1 millisecond', j."createdAt" + $5::int * 5 * interval '1 millisecond')
     FROM conversation c
     WHERE $5::int > 0 AND j."conversationId" = c.id AND j.status = 'queued' AND j.attempts = 0
+      AND j.author = 'BOT' AND j."errorCode" IS NULL
   ),
   delivery AS (
     INSERT INTO webhook_delivery_log (id, request_id, raw_body, status, error)

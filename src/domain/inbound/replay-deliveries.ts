@@ -1,5 +1,6 @@
 import { run } from "@/infra/database/statement";
 import { AppError, describeError } from "@/lib/errors";
+import { faultPoint } from "@/lib/fault-point";
 import { log } from "@/lib/logger";
 import { parseBody } from "./receive-webhook";
 import { type StoredDelivery, storeDelivery } from "./store-delivery";
@@ -57,7 +58,9 @@ export async function replayDelivery(id: string): Promise<StoredDelivery> {
 }
 
 async function replay({ id, requestId, rawBody }: StoredRow): Promise<StoredDelivery> {
+  faultPoint("replay.before");
   const stored = await storeDelivery({ id, requestId, rawBody, json: parseBody(rawBody) });
+  faultPoint("replay.after");
   log("info", "[WEBHOOK] Delivery played again", {
     deliveryId: id,
     requestId,

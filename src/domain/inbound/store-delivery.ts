@@ -2,6 +2,7 @@
 
 import { readDatabaseError, toAppError } from "@/infra/database/database-error";
 import { describeError } from "@/lib/errors";
+import { faultPoint } from "@/lib/fault-point";
 import { log } from "@/lib/logger";
 import { type Delivery, type IngestedMessage, ingest } from "./ingest";
 import { parkDelivery } from "./park-delivery";
@@ -31,12 +32,17 @@ export async function storeDelivery({ json, ...raw }: RawDelivery): Promise<Stor
   const status = isRecognised ? "ingested" : "unrecognised";
   const counts = { receiptCount: receipts.length, malformedCount: malformed.length, isRecognised };
   try {
-    return { messages: await ingest({ ...raw, status, error, messages, receipts }), ...counts };
+    faultPoint("ingest.received");
+    const stored = await ingest({ ...raw, status, error, messages, receipts });
+    faultPoint("ingest.stored");
+    return { messages: stored, ...counts };
   } catch (thrown) {
     const found = readDatabaseError(thrown);
     if (found?.kind === "unavailable") throw toAppError(thrown);
     const reason = describeError(thrown);
+    faultPoint("park.before");
     await parkDelivery(raw, reason);
+    faultPoint("park.after");
     // The good items are not to wait for the mend of a bad one; a schema that lacks a column fails for all of them.
     if (found?.kind !== "mismatch") {
       await ingestWhatCanBe({ ...raw, status: "parked", error: reason, messages, receipts });

@@ -1,6 +1,7 @@
 import { prisma } from "@/infra/database/prisma";
 import { AppError } from "@/lib/errors";
 import { sealIntegrationToken } from "./integration-token";
+import { notStopped } from "./resume-integrations";
 
 export interface Connection {
   /** Meta's id of the business number, not the number itself. */
@@ -26,7 +27,7 @@ export async function connectIntegration({
   const data = {
     accessTokenEncrypted: sealIntegrationToken(id, accessToken),
     name,
-    status: "ACTIVE" as const,
+    ...notStopped,
   };
   await prisma().integration.upsert({
     where: { phoneNumberId },
@@ -42,14 +43,27 @@ export interface IntegrationRow {
   status: string;
   /** Where its access token comes from. */
   token: "stored" | "environment";
+  sendsPerSecond: number;
+  stoppedReason: string | null;
 }
 
 export async function listIntegrations(): Promise<IntegrationRow[]> {
   const integrations = await prisma().integration.findMany({ orderBy: { createdAt: "asc" } });
-  return integrations.map(({ phoneNumberId, name, status, accessTokenEncrypted }) => ({
-    phoneNumberId,
-    name,
-    status,
+  return integrations.map(({ accessTokenEncrypted, ...row }) => ({
+    phoneNumberId: row.phoneNumberId,
+    name: row.name,
+    status: row.status,
+    sendsPerSecond: row.sendsPerSecond,
+    stoppedReason: row.stoppedReason,
     token: accessTokenEncrypted ? "stored" : "environment",
   }));
+}
+
+/** Tells what Meta lets a number send: 80 a second, 20 for coexistence, 1,000 when upgraded. @throws NOT_FOUND. */
+export async function limitIntegration(phoneNumberId: string, sendsPerSecond: number): Promise<void> {
+  const { count } = await prisma().integration.updateMany({
+    where: { phoneNumberId },
+    data: { sendsPerSecond },
+  });
+  if (count === 0) throw new AppError("NOT_FOUND", `No integration has the number ${phoneNumberId}`);
 }

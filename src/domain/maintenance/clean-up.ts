@@ -1,5 +1,6 @@
 import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
+import { faultPoint } from "@/lib/fault-point";
 
 const BATCH_MAX = 5_000;
 
@@ -25,10 +26,11 @@ const deliveries = {
 /** Removes what its time has come for, in batches. @returns how many rows went, per table. */
 export async function cleanUp(): Promise<Record<string, number>> {
   const { RETENTION_DEDUPE_HOURS, RETENTION_WEBHOOK_DAYS } = env();
-  return {
-    processed_webhook_events: await deleteAll(dedupeKeys, RETENTION_DEDUPE_HOURS),
-    webhook_delivery_log: await deleteAll(deliveries, RETENTION_WEBHOOK_DAYS),
-  };
+  faultPoint("cleanup.before");
+  const keys = await deleteAll(dedupeKeys, RETENTION_DEDUPE_HOURS);
+  faultPoint("cleanup.between_tables");
+  const raw = await deleteAll(deliveries, RETENTION_WEBHOOK_DAYS);
+  return { processed_webhook_events: keys, webhook_delivery_log: raw };
 }
 
 async function deleteAll(statement: { name: string; text: string }, age: number): Promise<number> {

@@ -1,20 +1,40 @@
 import { replayWaitingDeliveries } from "@/domain/inbound";
+import { resumeIntegrations } from "@/domain/integrations";
 import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
 
 /** What one round has mended, by kind. */
 export type MaintenanceCounts = Record<
-  "requeued" | "uncertain" | "failed" | "receiptsApplied" | "resent" | "held" | "replayed" | "stillWaiting",
+  | "requeued"
+  | "uncertain"
+  | "failed"
+  | "receiptsApplied"
+  | "resent"
+  | "held"
+  | "replayed"
+  | "stillWaiting"
+  | "numbersResumed",
   number
 >;
 
 /**
- * Everything that must happen although nobody asks for it: parked webhooks are played again, jobs of dead runners
+ * Everything that must happen although nobody asks for it: numbers with a new token go on, parked webhooks are played again, jobs of dead runners
  * rescued, waiting receipts applied, uncertain sends decided. Safe to run anywhere, at any time, several times at once.
  */
 export async function maintainQueue(): Promise<MaintenanceCounts> {
+  const numbersResumed = await resumeIntegrations();
   const { replayed, stillWaiting } = await replayWaitingDeliveries();
   const { queued, uncertain, failed } = await rescueExpiredJobs();
   const receiptsApplied = await applyWaitingReceipts();
   const { resent, held } = await reconcileUncertainJobs();
-  return { requeued: queued, uncertain, failed, receiptsApplied, resent, held, replayed, stillWaiting };
+  return {
+    requeued: queued,
+    uncertain,
+    failed,
+    receiptsApplied,
+    resent,
+    held,
+    replayed,
+    stillWaiting,
+    numbersResumed,
+  };
 }

@@ -1,4 +1,5 @@
 import { run } from "@/infra/database/statement";
+import { faultPoint } from "@/lib/fault-point";
 
 const started = {
   name: "cron_started",
@@ -15,7 +16,9 @@ const finished = {
 /** Runs a scheduled job and leaves a row that says when: a cron that never runs, or never ends, shows there. */
 export async function recordCronRun<Counts>(name: string, work: () => Promise<Counts>): Promise<Counts> {
   await run(started, [name]);
+  faultPoint("cron.started");
   const counts = await work();
+  faultPoint("cron.mended");
   await run(finished, [name, JSON.stringify(counts)]);
   return counts;
 }

@@ -1,2 +1,2 @@
-export { orchestrate } from "./orchestrate";
+export { type Orchestration, orchestrate } from "./orchestrate";
 export { unavailableReply } from "./unavailable-reply";

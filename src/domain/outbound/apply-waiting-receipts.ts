@@ -2,6 +2,7 @@
 // transaction saw the other. Run now and then, this catches them.
 
 import { run } from "@/infra/database/statement";
+import { faultPoint } from "@/lib/fault-point";
 import { evidenceSql, evidenceTimesSql } from "./evidence-sql";
 import { heardSql } from "./receipts-sql";
 
@@ -29,6 +30,8 @@ const statement = {
 
 /** @returns how many receipts found their message. */
 export async function applyWaitingReceipts(): Promise<number> {
+  faultPoint("receipts.before");
   const [row] = await run<{ applied: number }>(statement);
+  faultPoint("receipts.after");
   return row?.applied ?? 0;
 }

@@ -2,6 +2,9 @@
 // job (a retry asks no AI again), everything that could forbid the send is checked once more, and if nothing does, the
 // ledger row `sending` and the Message PENDING come into being.
 //
+// Meta's limit for one customer is kept here too (Meta, about-the-platform, pair rate: one message in six seconds, 45 at
+// once that are paid back): the bucket is two columns of the conversation, whose row is locked anyway.
+//
 // The conversation's row is locked before it is read, so a customer's new message or a person taking over has either
 // committed before, and is seen here, or comes after the send has begun. A runner whose lease has run out gets no row.
 // A crash after this leaves `sending`: whether Meta took the message is then unknown (rescueExpiredJobs).
@@ -36,15 +39,23 @@ export interface SendIntention {
  * - `unknown`: an earlier call for this key has no known outcome.
  * - `superseded`: the customer has written since; the reply is stored as a draft.
  * - `human`, `opted_out`, `window_closed`: the bot may not send; the reply is stored as a draft.
+ * - `pair_rate`, `number_paused`, `number_stopped`: not now; the reply is stored.
  */
 export type SendVerdict =
   | { verdict: "send"; ledgerId: string; messageRowId: number; leaseMs: number }
-  | { verdict: "lost" | "duplicate" | "unknown" | "superseded" | "human" | "opted_out" | "window_closed" };
+  | { verdict: "lost" | "duplicate" | "unknown" | "superseded" | "human" | "opted_out" | "window_closed" }
+  | { verdict: Postponing; waitMs: number };
+
+type Postponing = "pair_rate" | "number_paused" | "number_stopped";
 
 const BATCH_MAX = 100;
 
 /** Meta's customer service window (Meta, messages/send-messages): 24 h after the customer's last message. */
 const WINDOW = "interval '24 hours'";
+
+/** Meta's bucket for messages to one customer: 45 tokens, one more every six seconds. */
+const PAIR_INTERVAL = "interval '6 seconds'";
+const PAIR_BUCKET = `(45 * ${PAIR_INTERVAL})`;
 
 const statement = {
   name: "begin_sends",
@@ -56,25 +67,29 @@ const statement = {
   ),
   ${aiUsageSql("intention")},
   job AS MATERIALIZED (
-    SELECT j.id, j."conversationId", i.*
+    SELECT j.id, j."conversationId", j.author, i.*
     FROM intention i JOIN "OutboundJob" j ON j.id = i."jobId"
     WHERE j.status = 'running' AND j."leaseToken" = i."leaseToken" AND j."leaseUntil" > now()
     ORDER BY j.id FOR NO KEY UPDATE OF j
   ),
   conversation AS MATERIALIZED (
-    SELECT c.id, c.mode, c."handoverJobId", c."inboundCount", c."lastInboundAt", c."contactId", c."integrationId"
+    SELECT c.id, c.mode, c."handoverJobId", c."inboundCount", c."lastInboundAt", c."contactId", c."integrationId",
+      greatest(c."pairFullAt", now()) + ${PAIR_INTERVAL} AS "pairFullAt"
     FROM "Conversation" c WHERE c.id IN (SELECT "conversationId" FROM job)
     ORDER BY c.id FOR NO KEY UPDATE
   ),
   checked AS MATERIALIZED (
-    SELECT job.*, c."integrationId",
+    SELECT job.*, c."integrationId", c.mode, c."pairFullAt", i."pausedUntil",
       CASE
         WHEN same.status = 'accepted' THEN 'duplicate'
         WHEN same.status IN ('sending', 'unknown') THEN 'unknown'
         WHEN contact."optedOutAt" IS NOT NULL THEN 'opted_out'
-        WHEN c.mode = 'HUMAN' AND c."handoverJobId" IS DISTINCT FROM job.id THEN 'human'
+        WHEN job.author = 'BOT' AND c.mode = 'HUMAN' AND c."handoverJobId" IS DISTINCT FROM job.id THEN 'human'
         WHEN c."lastInboundAt" IS NULL OR c."lastInboundAt" <= now() - ${WINDOW} THEN 'window_closed'
         WHEN job."mayBeSuperseded" AND c."inboundCount" <> job."seenCount" THEN 'superseded'
+        WHEN i.status <> 'ACTIVE' THEN 'number_stopped'
+        WHEN i."pausedUntil" > now() THEN 'number_paused'
+        WHEN c."pairFullAt" - now() > ${PAIR_BUCKET} THEN 'pair_rate'
         ELSE 'send'
       END AS verdict,
       coalesce(earlier."messageId", nextval('"Message_id_seq"')) AS "messageId",
@@ -82,6 +97,7 @@ const statement = {
     FROM job
     JOIN conversation c ON c.id = job."conversationId"
     JOIN "Contact" contact ON contact.id = c."contactId"
+    JOIN "Integration" i ON i.id = c."integrationId"
     LEFT JOIN "OutboundMessageLog" same ON same."idempotencyKey" = job.key
     LEFT JOIN LATERAL (
       SELECT l."messageId" FROM "OutboundMessageLog" l WHERE l."jobId" = job.id AND l.part = job.part LIMIT 1
@@ -112,26 +128,34 @@ const statement = {
     FROM checked WHERE verdict = 'send'
     ON CONFLICT ("idempotencyKey") DO UPDATE
       SET status = 'sending', attempts = l.attempts + 1, "startedAt" = now(), "settledAt" = NULL, "settledBy" = NULL,
-        "httpStatus" = NULL, "errorCode" = NULL, error = NULL
+        "httpStatus" = NULL, "errorCode" = NULL, error = NULL,
+        refusals = l.refusals || jsonb_build_object('startedAt', l."startedAt", 'settledAt', l."settledAt",
+          'httpStatus', l."httpStatus", 'errorCode', l."errorCode", 'error', l.error)
       WHERE l.status = 'refused'
     RETURNING l.id, l."jobId", l."messageId"
   ),
-  handover AS (
+  conversation_after AS (
     UPDATE "Conversation" c
-    SET mode = 'HUMAN', "handoverJobId" = checked.id, "handoverReason" = checked.reply -> 'handover' ->> 'reason',
-      "updatedAt" = now()
-    FROM checked
-    WHERE c.id = checked."conversationId" AND checked.verdict = 'send' AND c.mode = 'BOT'
-      AND checked.reply ->> 'handover' IS NOT NULL
-    RETURNING c.id, c."organizationId", c."handoverJobId", c."handoverReason"
+    SET "pairFullAt" = checked."pairFullAt",
+      mode = CASE WHEN checked."handsOver" THEN 'HUMAN' ELSE c.mode END,
+      "handoverJobId" = CASE WHEN checked."handsOver" THEN checked.id ELSE c."handoverJobId" END,
+      "handoverReason" = CASE WHEN checked."handsOver" THEN checked.reply -> 'handover' ->> 'reason'
+        ELSE c."handoverReason" END
+    FROM (
+      SELECT *, mode = 'BOT' AND reply ->> 'handover' IS NOT NULL AS "handsOver" FROM checked WHERE verdict = 'send'
+    ) checked
+    WHERE c.id = checked."conversationId"
+    RETURNING c.id, c."organizationId", c."handoverJobId", c."handoverReason", checked."handsOver"
   ),
   notification AS (
     INSERT INTO "Notification" ("organizationId", "conversationId", kind, title, body, "dedupeKey")
     SELECT "organizationId", id, 'HANDOVER', 'A customer waits for a person', "handoverReason",
       'handover:' || "handoverJobId"
-    FROM handover ON CONFLICT ("organizationId", "dedupeKey") DO NOTHING
+    FROM conversation_after WHERE "handsOver" ON CONFLICT ("organizationId", "dedupeKey") DO NOTHING
   )
   SELECT checked.id AS "jobId", coalesce(ledger.id::text, '') AS "ledgerId", ledger."messageId",
+    extract(epoch FROM CASE verdict WHEN 'pair_rate' THEN "pairFullAt" - ${PAIR_BUCKET} ELSE "pausedUntil" END - now())
+      ::float * 1000 AS "waitMs",
     CASE WHEN checked.verdict = 'send' AND ledger.id IS NULL THEN 'unknown' ELSE checked.verdict END AS verdict
   FROM checked LEFT JOIN ledger ON ledger."jobId" = checked.id`,
 };
@@ -141,6 +165,8 @@ interface Row {
   ledgerId: string;
   messageId: number;
   verdict: SendVerdict["verdict"];
+  /** Until the customer's bucket has a token, or the pause of the number ends; null when neither is the matter. */
+  waitMs: number | null;
 }
 
 /** Declares that a part is about to be sent, or learns why it must not be. Concurrent calls share one statement. */
@@ -156,9 +182,18 @@ async function beginSends(intentions: SendIntention[]): Promise<SendVerdict[]> {
   return intentions.map(({ job }) => {
     const row = rows.find(({ jobId }) => jobId === job.id);
     if (!row) return { verdict: "lost" };
-    if (row.verdict !== "send") return { verdict: row.verdict };
-    return { verdict: "send", ledgerId: row.ledgerId, messageRowId: row.messageId, leaseMs };
+    if (row.verdict === "send") return begun(row, leaseMs);
+    return isPostponing(row.verdict)
+      ? { verdict: row.verdict, waitMs: Math.max(row.waitMs ?? 0, 1) }
+      : { verdict: row.verdict };
   });
+}
+function begun({ ledgerId, messageId }: Row, leaseMs: number): SendVerdict {
+  return { verdict: "send", ledgerId, messageRowId: messageId, leaseMs };
+}
+
+function isPostponing(verdict: SendVerdict["verdict"]): verdict is Postponing {
+  return verdict === "pair_rate" || verdict === "number_paused" || verdict === "number_stopped";
 }
 
 function toParameter({ job, reply, part, ...rest }: SendIntention) {

@@ -1,6 +1,7 @@
 // Taking jobs. A claim sets a lease token and a lease and counts the attempt, all in the database's time.
 //
-// Of a conversation only the oldest waiting job can be taken, and only while no other is active. SKIP LOCKED keeps
+// Of a conversation only the oldest waiting job can be taken, and only while no other is active; of a business number
+// that Meta has stopped or slowed down, none. SKIP LOCKED keeps
 // runners out of each other's way; the partial unique index OutboundJob_one_active_per_conversation holds even if a
 // snapshot was stale. A runner that dies here has sent nothing: its lease runs out (rescueExpiredJobs).
 
@@ -27,6 +28,9 @@ const statement = {
       AND NOT EXISTS (
         SELECT 1 FROM "OutboundJob" older WHERE older."conversationId" = j."conversationId"
           AND older.status = 'queued' AND older.id < j.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM "Conversation" c JOIN "Integration" i ON i.id = c."integrationId"
+        WHERE c.id = j."conversationId" AND (i.status <> 'ACTIVE' OR i."pausedUntil" > now()))
     ORDER BY j."runAt", j.id
     LIMIT $1
     FOR UPDATE OF j SKIP LOCKED
@@ -38,7 +42,8 @@ const statement = {
     FROM due WHERE j.id = due.id
     RETURNING j.*
   )
-  SELECT claimed.id, claimed."organizationId", claimed."conversationId", claimed."inboundMessageId",
+  SELECT claimed.id, claimed."organizationId", claimed."conversationId", claimed."inboundMessageId", claimed.author,
+    extract(epoch FROM now() - claimed."createdAt")::float AS "ageSeconds",
     claimed."inboundProviderMessageId", claimed."idempotencyKey", claimed."requestId", claimed.attempts,
     claimed."leaseToken", claimed.reply, claimed."replySeenCount", to_json(claimed."answeredJobIds") AS "answeredJobIds",
     claimed."partsSent", claimed.resends,

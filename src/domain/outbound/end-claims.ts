@@ -8,14 +8,18 @@ import { run } from "@/infra/database/statement";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { aiUsageSql } from "./ai-usage-sql";
-import type { ClaimEnd, ClaimedJob } from "./outbound-job";
+import type { ClaimEnd, ClaimedJob, Reply } from "./outbound-job";
 
 export interface EndOfClaim {
   job: ClaimedJob;
   end: ClaimEnd;
   /** The call that was made, when one was: refused for sure, or not known. */
   call?: { ledgerId: string; part: number; outcome: "refused" | "unknown"; httpStatus: number | null };
-  /** AI calls that led to no reply, to be booked. */
+  /** Whether Meta refused because this customer had been sent too many messages. */
+  isPairRefusal?: boolean;
+  /** A reply that was thought and could not be sent now, kept so that the next attempt asks no AI again. */
+  draft?: { reply: Reply; seenCount: number; answeredJobIds: number[] };
+  /** AI calls that have not been booked with a send. */
   aiCalls?: AiCall[];
   /** What a person has to know; shown once per job. */
   notification?: { kind: string; title: string; body: string };
@@ -32,7 +36,8 @@ const statement = {
     SELECT * FROM json_to_recordset($1) AS e("jobId" bigint, "leaseToken" uuid, "to" "OutboundJobStatus",
       "delayMs" double precision, code text, error text, "countAttempt" boolean,
       "ledgerId" uuid, part int, outcome "OutboundMessageLogStatus", "httpStatus" int,
-      kind text, title text, body text, "organizationId" text, "aiCalls" json)
+      kind text, title text, body text, "organizationId" text, "aiCalls" json, "isPairRefusal" boolean,
+      reply jsonb, "seenCount" bigint, "answeredJobIds" bigint[])
   ),
   ${aiUsageSql("ending")},
   job AS MATERIALIZED (
@@ -40,7 +45,7 @@ const statement = {
       j.status = 'running' AND j."leaseToken" = e."leaseToken" AS held,
       j.status = 'uncertain' AND e.outcome = 'refused' AS "isProvedUnsent",
       e."to", e."delayMs", e.code, e.error, e."countAttempt", e."ledgerId", e.part, e.outcome, e."httpStatus",
-      e.kind, e.title, e.body
+      e.kind, e.title, e.body, e."isPairRefusal", e.reply, e."seenCount", e."answeredJobIds"
     FROM ending e JOIN "OutboundJob" j ON j.id = e."jobId"
     ORDER BY j.id FOR NO KEY UPDATE OF j
   ),
@@ -53,6 +58,7 @@ const statement = {
   ledger AS (
     UPDATE "OutboundMessageLog" l
     SET status = job.outcome, "httpStatus" = job."httpStatus", "errorCode" = job.code, error = job.error,
+      "unknownAt" = CASE WHEN job.outcome = 'unknown' THEN coalesce(l."unknownAt", now()) ELSE l."unknownAt" END,
       "settledAt" = CASE WHEN job.outcome = 'refused' THEN now() END,
       "settledBy" = CASE WHEN job.outcome = 'refused' THEN 'answer' END
     FROM job WHERE l.id = job."ledgerId" AND l.status IN ('sending', 'unknown')
@@ -62,6 +68,8 @@ const statement = {
     UPDATE "OutboundJob" j
     SET status = decided.next, "leaseToken" = NULL, "leaseUntil" = NULL, "errorCode" = decided.code,
       error = decided.error,
+      reply = coalesce(decided.reply, j.reply), "replySeenCount" = coalesce(decided."seenCount", j."replySeenCount"),
+      "answeredJobIds" = coalesce(decided."answeredJobIds", j."answeredJobIds"),
       attempts = CASE WHEN decided."countAttempt" THEN j.attempts ELSE j.attempts - 1 END,
       "runAt" = CASE WHEN decided.next = 'queued' THEN now() + decided."delayMs" * interval '1 millisecond'
         ELSE j."runAt" END,
@@ -69,6 +77,10 @@ const statement = {
       "completedAt" = CASE WHEN decided.next IN ('done', 'failed', 'cancelled') THEN now() END
     FROM decided WHERE j.id = decided.id
     RETURNING j.id, j.status, decided.held, j."answeredJobIds", j."organizationId", j."conversationId"
+  ),
+  conversation AS (
+    UPDATE "Conversation" c SET "pairRefusals" = c."pairRefusals" + 1
+    FROM job WHERE job."isPairRefusal" AND c.id = job."conversationId"
   ),
   message AS (
     UPDATE "Message" m
@@ -99,22 +111,26 @@ export function endClaim(end: EndOfClaim): Promise<EndResult> {
 }
 
 async function endClaims(ends: EndOfClaim[]): Promise<EndResult[]> {
-  const parameter = ends.map(({ job, end, call, notification, aiCalls = [] }) => ({
-    jobId: job.id,
-    leaseToken: job.leaseToken,
-    to: end.to,
-    delayMs: end.to === "queued" ? end.delayMs : 0,
-    code: "code" in end ? end.code : null,
-    error: "error" in end ? end.error : null,
-    countAttempt: end.to !== "queued" || end.countAttempt,
-    ledgerId: call?.ledgerId ?? null,
-    part: call?.part ?? null,
-    outcome: call?.outcome ?? null,
-    httpStatus: call?.httpStatus ?? null,
-    ...notification,
-    organizationId: job.organizationId,
-    aiCalls,
-  }));
+  const parameter = ends.map(
+    ({ job, end, call, notification, draft, aiCalls = [], isPairRefusal = false }) => ({
+      jobId: job.id,
+      leaseToken: job.leaseToken,
+      to: end.to,
+      delayMs: end.to === "queued" ? end.delayMs : 0,
+      code: "code" in end ? end.code : null,
+      error: "error" in end ? end.error : null,
+      countAttempt: end.to !== "queued" || end.countAttempt,
+      ledgerId: call?.ledgerId ?? null,
+      part: call?.part ?? null,
+      outcome: call?.outcome ?? null,
+      httpStatus: call?.httpStatus ?? null,
+      isPairRefusal,
+      ...draft,
+      ...notification,
+      organizationId: job.organizationId,
+      aiCalls,
+    }),
+  );
   const rows = await run<{ id: number }>(statement, [JSON.stringify(parameter)]);
   const ended = new Set(rows.map(({ id }) => id));
   return ends.map(({ job }) => (ended.has(job.id) ? "ended" : "lease_lost"));

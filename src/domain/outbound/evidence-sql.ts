@@ -31,10 +31,14 @@ export function evidenceSql(): string {
   ),
   evidence_ledger AS (
     UPDATE "OutboundMessageLog" l
-    SET status = 'accepted', "providerMessageId" = e.wamid, "settledAt" = now(), "settledBy" = e."settledBy",
+    SET status = 'accepted', "providerMessageId" = e.wamid,
+      "settledAt" = coalesce(CASE WHEN l.status = 'accepted' THEN l."settledAt" END, now()),
+      "settledBy" = CASE WHEN l.status = 'accepted' THEN l."settledBy" ELSE e."settledBy" END,
       "errorCode" = NULL, error = NULL
     FROM evidence_in e, evidence_job j, (SELECT count(*) FROM evidence_conversation) AS locked
-    WHERE l.id = e."ledgerId" AND j.id = l."jobId" AND l.status <> 'accepted'
+    WHERE l.id = e."ledgerId" AND j.id = l."jobId"
+      -- An operator may have vouched for it before Meta's id was known.
+      AND (l.status <> 'accepted' OR (l."providerMessageId" IS NULL AND e.wamid IS NOT NULL))
     RETURNING l."jobId", l.part, j."conversationId", e."firstAt" AS at, e."failedCode", e."failedError"
   ),
   evidence_message AS (
@@ -117,7 +121,7 @@ export function evidenceTimesSql({ except }: { except?: string } = {}): string {
   return `evidence_conversation_time AS (
     UPDATE "Conversation" c
     SET "lastOutboundAt" = greatest(c."lastOutboundAt", t.at), "lastMessageAt" = greatest(c."lastMessageAt", t.at),
-      "updatedAt" = now()
+      "pairRefusals" = 0, "updatedAt" = now()
     FROM evidence_time t WHERE c.id = t.id ${onlyOthers}
   )`;
 }

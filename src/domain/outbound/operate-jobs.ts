@@ -1,114 +1,62 @@
 // What an operator can do with jobs, from a terminal today and from the inbox later.
 
-import type { OutboundJobStatus } from "@/infra/database/generated/enums";
-import { prisma } from "@/infra/database/prisma";
-import { AppError } from "@/lib/errors";
+import { run } from "@/infra/database/statement";
+import { AppError, isAppError } from "@/lib/errors";
+import { cancelledMessagesSql, retriedJobSql } from "./job-ends-sql";
+import { cancelUncertain } from "./settle-uncertain-job";
 
-export interface JobRow {
-  id: number;
-  status: OutboundJobStatus;
-  conversationId: number;
-  inboundProviderMessageId: string | null;
-  attempts: number;
-  errorCode: string | null;
-  error: string | null;
-  runAt: Date;
-  createdAt: Date;
-  completedAt: Date | null;
-}
-
-const fields = {
-  id: true,
-  status: true,
-  conversationId: true,
-  inboundProviderMessageId: true,
-  attempts: true,
-  errorCode: true,
-  error: true,
-  runAt: true,
-  createdAt: true,
-  completedAt: true,
-} as const;
-
-/** The newest jobs first. */
-export async function listJobs(filter: { status?: OutboundJobStatus; limit: number }): Promise<JobRow[]> {
-  const jobs = await prisma().outboundJob.findMany({
-    where: { status: filter.status },
-    orderBy: { id: "desc" },
-    take: filter.limit,
-    select: fields,
-  });
-  return jobs.map((job) => ({ ...job, id: Number(job.id), conversationId: Number(job.conversationId) }));
-}
-
-/** A job with its sends. @throws NOT_FOUND. */
-export async function getJob(id: number) {
-  const job = await prisma().outboundJob.findUnique({
-    where: { id },
-    select: {
-      ...fields,
-      requestId: true,
-      leaseUntil: true,
-      partsSent: true,
-      resends: true,
-      coalescedIntoId: true,
-      uncertainAt: true,
-      heldAt: true,
-      sends: {
-        orderBy: { startedAt: "asc" },
-        select: {
-          id: true,
-          idempotencyKey: true,
-          status: true,
-          attempts: true,
-          providerMessageId: true,
-          settledBy: true,
-          errorCode: true,
-          error: true,
-          startedAt: true,
-          settledAt: true,
-        },
-      },
-    },
-  });
-  if (!job) throw new AppError("NOT_FOUND", `No job ${id}`);
-  return job;
-}
+const retryStatement = {
+  name: "retry_job",
+  text: `
+  WITH ended AS (
+    SELECT j.* FROM "OutboundJob" j WHERE j.id = $1 AND j.status IN ('failed', 'cancelled')
+  ),
+  ${retriedJobSql("ended")},
+  audit AS (
+    INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
+    SELECT ended."organizationId", $2, 'retry', 'OutboundJob', ended.id::text
+    FROM ended JOIN retried ON retried."retryOfId" = ended.id
+  )
+  SELECT id FROM retried`,
+};
 
 /**
- * Lets a failed or cancelled job be tried again from its first attempt, unless Meta has, or may have, taken something
- * of it: sending that again is not a retry. @throws NOT_FOUND when it is not such a job.
+ * Tries a failed or cancelled job again, as a new job: the old one stays as it was, with its attempts and its reason.
+ * @returns the new job. @throws NOT_FOUND when it has not failed, is tried again already, or Meta has, or may have, taken
+ * something of it.
  */
-export async function retryJob(id: number): Promise<void> {
-  const { count } = await prisma().outboundJob.updateMany({
-    where: {
-      id,
-      status: { in: ["failed", "cancelled"] },
-      sends: { none: { status: { in: ["sending", "accepted", "unknown"] } } },
-    },
-    data: {
-      status: "queued",
-      attempts: 0,
-      runAt: new Date(),
-      completedAt: null,
-      error: null,
-      errorCode: null,
-    },
-  });
-  if (count === 0)
-    throw new AppError("NOT_FOUND", `Job ${id} is not failed or cancelled, or Meta may have its message`);
+export async function retryJob(id: number, actor: string): Promise<number> {
+  const [retried] = await run<{ id: number }>(retryStatement, [id, actor]);
+  if (retried) return retried.id;
+  const reasons = "has not failed or been cancelled, is tried again already, or Meta may have its message";
+  throw new AppError("NOT_FOUND", `Job ${id} ${reasons}`);
 }
 
-/** Ends a waiting job without an answer. @throws NOT_FOUND when it is not waiting. */
-export async function cancelJob(id: number): Promise<void> {
-  const { count } = await prisma().outboundJob.updateMany({
-    where: { id, status: "queued" },
-    data: {
-      status: "cancelled",
-      completedAt: new Date(),
-      errorCode: "OPERATOR",
-      error: "Cancelled by an operator",
-    },
-  });
-  if (count === 0) throw new AppError("NOT_FOUND", `Job ${id} is not waiting`);
+const cancelStatement = {
+  name: "cancel_job",
+  text: `
+  WITH cancelled AS (
+    UPDATE "OutboundJob" j
+    SET status = 'cancelled', "completedAt" = now(), "errorCode" = 'OPERATOR', error = 'Cancelled by an operator'
+    WHERE j.id = $1 AND j.status = 'queued'
+    RETURNING j.id, j.status, j."organizationId"
+  ),
+  ${cancelledMessagesSql("cancelled")},
+  audit AS (
+    INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
+    SELECT "organizationId", $2, 'cancel', 'OutboundJob', id::text FROM cancelled
+  )
+  SELECT id FROM cancelled`,
+};
+
+/** Ends a waiting or uncertain job without an answer. @throws NOT_FOUND when it is neither. */
+export async function cancelJob(id: number, actor: string): Promise<void> {
+  const cancelled = await run(cancelStatement, [id, actor]);
+  if (cancelled.length > 0) return;
+  try {
+    await cancelUncertain(id, actor);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "NOT_FOUND") throw error;
+    throw new AppError("NOT_FOUND", `Job ${id} is neither waiting nor uncertain`);
+  }
 }

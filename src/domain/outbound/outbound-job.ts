@@ -1,10 +1,12 @@
+import type { OutboundAuthor } from "@/infra/database/generated/enums";
+
 /** What the orchestrator decided for one turn of a conversation, with the exact texts to send. Stored on the job. */
 export interface Reply {
   /** The message, split where it is longer than Meta takes; sent in this order. At least one. */
   parts: string[];
   /** Set when a person takes over after this reply. */
   handover: { reason: string } | null;
-  /** Which provider wrote it; null for a sentence of ours. */
+  /** Which provider wrote it; null for a sentence of ours and for a person's. */
   provider: string | null;
   model: string | null;
 }
@@ -14,11 +16,15 @@ export interface ClaimedJob {
   id: number;
   organizationId: string;
   conversationId: number;
+  /** A person's message goes the same way as the bot's, and neither a newer message nor a takeover stops it. */
+  author: OutboundAuthor;
   inboundMessageId: number | null;
   inboundProviderMessageId: string | null;
   idempotencyKey: string;
   requestId: string;
   attempts: number;
+  /** Seconds since the customer's message was taken in. */
+  ageSeconds: number;
   leaseToken: string;
   /** Stored by an earlier attempt; sent again as it is unless the customer has written since. */
   reply: Reply | null;
@@ -27,6 +33,11 @@ export interface ClaimedJob {
   answeredJobIds: number[];
   partsSent: number;
   resends: number;
+}
+
+/** Says that a wait is not the job's fault: its attempt is given back. */
+export function postponed(code: string, error: string, delayMs: number): ClaimEnd {
+  return { to: "queued", delayMs: Math.ceil(delayMs), code, error, countAttempt: false };
 }
 
 /** How a claim can end without Meta having taken the message. */

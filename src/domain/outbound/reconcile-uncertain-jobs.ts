@@ -8,6 +8,7 @@
 
 import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
+import { faultPoint } from "@/lib/fault-point";
 import { log } from "@/lib/logger";
 
 const BATCH_MAX = 200;
@@ -74,7 +75,9 @@ const statement = {
 export async function reconcileUncertainJobs(): Promise<{ resent: number; held: number }> {
   const { SEND_RECONCILE_SECONDS, UNCERTAIN_SEND_POLICY, JOB_MAX_ATTEMPTS } = env();
   const values = [SEND_RECONCILE_SECONDS, UNCERTAIN_SEND_POLICY, JOB_MAX_ATTEMPTS];
+  faultPoint("reconcile.before");
   const rows = await run<{ id: number; isResent: boolean }>(statement, values);
+  faultPoint("reconcile.after");
   for (const { id, isResent } of rows) {
     const text = isResent
       ? "[JOB-RUNNER] Sending again after silence"

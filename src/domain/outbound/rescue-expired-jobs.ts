@@ -4,6 +4,7 @@
 
 import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
+import { faultPoint } from "@/lib/fault-point";
 import { log } from "@/lib/logger";
 
 const BATCH_MAX = 500;
@@ -18,7 +19,7 @@ const statement = {
   ),
   call AS (
     UPDATE "OutboundMessageLog" l
-    SET status = 'unknown', error = 'The runner ended during the call'
+    SET status = 'unknown', error = 'The runner ended during the call', "unknownAt" = coalesce(l."unknownAt", now())
     FROM expired WHERE l."jobId" = expired.id AND l.status = 'sending'
     RETURNING l."jobId"
   ),
@@ -56,7 +57,9 @@ const statement = {
 /** @returns how many jobs went where. */
 export async function rescueExpiredJobs(): Promise<Record<"queued" | "uncertain" | "failed", number>> {
   const rescued = { queued: 0, uncertain: 0, failed: 0 };
+  faultPoint("rescue.before");
   const rows = await run<{ id: number; status: keyof typeof rescued }>(statement, [env().JOB_MAX_ATTEMPTS]);
+  faultPoint("rescue.after");
   for (const { id, status } of rows) {
     rescued[status] += 1;
     log("warn", "[JOB-RUNNER] Lease expired", { jobId: id, status });

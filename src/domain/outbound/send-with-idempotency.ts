@@ -11,7 +11,9 @@
 import { integrationToken } from "@/domain/integrations";
 import { type SendOutcome, sendMessage } from "@/infra/whatsapp/send-message";
 import { env } from "@/lib/env";
+import { faultPoint } from "@/lib/fault-point";
 import { beginSend, type SendIntention, type SendVerdict } from "./begin-sends";
+import { takeSendSlot } from "./number-rate";
 import { type AcceptanceResult, recordAcceptance } from "./record-acceptance";
 import { recordUntilStored } from "./record-until-stored";
 import type { Turn } from "./turn-sql";
@@ -20,10 +22,14 @@ export type SendResult =
   | { kind: "sent"; providerMessageId: string; ledgerId: string; acceptance: AcceptanceResult }
   /** Meta has it from before: nothing was sent, and nothing had to be. */
   | { kind: "duplicate" }
-  | { kind: "not_begun"; verdict: Exclude<SendVerdict["verdict"], "send" | "duplicate"> }
+  | { kind: "not_begun"; verdict: Exclude<SendVerdict["verdict"], "send" | "duplicate" | Postponing> }
+  /** Not now: a limit of Meta's is reached. Nothing is wrong with the message. */
+  | { kind: "postponed"; why: Postponing; waitMs: number }
   /** Nothing of it is with Meta: an answer says so, or the call never left this process. */
   | { kind: "refused"; ledgerId: string; refused: Extract<SendOutcome, { kind: "refused" }> }
   | { kind: "unknown"; ledgerId: string; reason: string; httpStatus: number | null };
+
+type Postponing = "pair_rate" | "number_paused" | "number_stopped" | "number_rate";
 
 export interface SendRequest extends SendIntention {
   turn: Pick<Turn, "customer" | "integration">;
@@ -32,13 +38,18 @@ export interface SendRequest extends SendIntention {
 /** Sends one part of a reply. What Meta accepted is recorded here; every other outcome is the caller's to end. */
 export async function sendWithIdempotency({ turn, ...intention }: SendRequest): Promise<SendResult> {
   const accessToken = integrationToken(turn.integration);
+  const waitMs = await takeSendSlot(turn.integration);
+  if (waitMs > 0) return { kind: "postponed", why: "number_rate", waitMs };
   const elapsedMs = startClocks();
+  faultPoint("send.before");
   const verdict = await beginSend(intention);
   if (verdict.verdict === "duplicate") return { kind: "duplicate" };
+  if ("waitMs" in verdict) return { kind: "postponed", why: verdict.verdict, waitMs: verdict.waitMs };
   if (verdict.verdict !== "send") return { kind: "not_begun", verdict: verdict.verdict };
 
   const { ledgerId, leaseMs } = verdict;
   const { SEND_TIMEOUT_MS } = env();
+  faultPoint("send.begun");
   const outcome = await sendMessage({
     phoneNumberId: turn.integration.phoneNumberId,
     accessToken,
@@ -57,12 +68,16 @@ export async function sendWithIdempotency({ turn, ...intention }: SendRequest): 
     case "accepted": {
       const { providerMessageId } = outcome;
       const fact = { job: intention.job, ledgerId, providerMessageId };
+      faultPoint("send.accepted");
       const acceptance = await recordUntilStored(() => recordAcceptance(fact));
+      faultPoint("send.recorded");
       return { kind: "sent", providerMessageId, ledgerId, acceptance };
     }
     case "refused":
+      faultPoint("settle.refused");
       return { kind: "refused", ledgerId, refused: outcome };
     case "unknown":
+      faultPoint("settle.unknown");
       return { kind: "unknown", ledgerId, reason: outcome.reason, httpStatus: outcome.httpStatus };
   }
 }

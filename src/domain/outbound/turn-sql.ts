@@ -16,8 +16,18 @@ export interface Turn {
   unansweredMessageIds: number[];
   history: HistoryMessage[];
   customer: { phone: string | null; userId: string | null; name: string | null };
-  integration: { id: string; phoneNumberId: string; accessTokenEncrypted: string | null };
+  /** Refusals of this customer's messages for the pair rate since the last that Meta took. */
+  pairRefusals: number;
+  integration: TurnIntegration;
   business: { name: string; botInstructions: string | null };
+}
+
+export interface TurnIntegration {
+  id: string;
+  phoneNumberId: string;
+  accessTokenEncrypted: string | null;
+  /** Messages a second that may go out now: fewer than Meta allows for a while after Meta has said "too fast". */
+  sendsPerSecond: number;
 }
 
 export interface HistoryMessage {
@@ -30,6 +40,9 @@ export interface HistoryMessage {
 /** Earlier messages of the conversation that a reply can take into account. */
 const HISTORY_MAX = 40;
 
+/** After a pause a number sends at half its speed, after two in a row at a quarter … for this long. */
+const SLOW_AFTER_PAUSE = "interval '1 minute'";
+
 /** Waiting messages that one reply answers; somebody who has written more gets another reply for the rest. */
 const WAITING_MAX = 50;
 
@@ -40,8 +53,8 @@ const WAITING_MAX = 50;
 export function turnSql(jobs: string): string {
   return `json_build_object(
     'conversationId', c.id, 'mode', c.mode, 'handoverJobId', c."handoverJobId", 'inboundCount', c."inboundCount",
-    'waitingJobIds', waiting."jobIds",
-    'unansweredMessageIds', waiting."messageIds" || ${jobs}."inboundMessageId",
+    'pairRefusals', c."pairRefusals", 'waitingJobIds', waiting."jobIds",
+    'unansweredMessageIds', array_remove(waiting."messageIds" || ${jobs}."inboundMessageId", NULL),
     'history', (
       SELECT coalesce(json_agg(json_build_object(
         'id', h.id, 'direction', h.direction, 'type', h.type, 'body', h.body) ORDER BY h.id), '[]')
@@ -57,7 +70,9 @@ export function turnSql(jobs: string): string {
       ) h),
     'customer', json_build_object('phone', contact.phone, 'userId', contact."userId", 'name', contact."profileName"),
     'integration', json_build_object('id', i.id, 'phoneNumberId', i."phoneNumberId",
-      'accessTokenEncrypted', i."accessTokenEncrypted"),
+      'accessTokenEncrypted', i."accessTokenEncrypted", 'sendsPerSecond', CASE
+        WHEN i."pausedUntil" > now() - ${SLOW_AFTER_PAUSE} THEN greatest(1, i."sendsPerSecond" >> least(i."pauseCount", 4))
+        ELSE i."sendsPerSecond" END),
     'business', json_build_object('name', o.name, 'botInstructions', o."botInstructions"))`;
 }
 
@@ -73,7 +88,7 @@ export function turnJoinsSql(jobs: string): string {
       FROM (
         SELECT w.id, w."inboundMessageId" FROM "OutboundJob" w
         WHERE w."conversationId" = c.id AND w.status = 'queued' AND w.id <> ${jobs}.id
-          AND w."inboundMessageId" IS NOT NULL
+          AND w.author = 'BOT' AND w."inboundMessageId" IS NOT NULL
         ORDER BY w.id LIMIT ${WAITING_MAX}
       ) q
     ) waiting`;

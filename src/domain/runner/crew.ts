@@ -44,6 +44,11 @@ export class Crew {
     });
   }
 
+  /** Makes the run look for jobs again after so many milliseconds. */
+  lookAgainIn(ms: number): void {
+    this.nextRetryAt = Math.min(this.nextRetryAt, performance.now() + ms + RETRY_SLACK_MS);
+  }
+
   disband(): void {
     clearTimeout(this.#timer);
   }
@@ -51,6 +56,6 @@ export class Crew {
   #finish(result: WorkedJob): void {
     this.worked.push(result);
     if (result.retryInMs === undefined) return;
-    this.nextRetryAt = Math.min(this.nextRetryAt, performance.now() + result.retryInMs + RETRY_SLACK_MS);
+    this.lookAgainIn(result.retryInMs);
   }
 }

@@ -3,6 +3,7 @@
 
 import { type ClaimedJob, extendLeases, type LeaseState } from "@/domain/outbound";
 import { describeError } from "@/lib/errors";
+import { faultPoint } from "@/lib/fault-point";
 import { log } from "@/lib/logger";
 
 const LOOK_EVERY_MS = 1_000;
@@ -13,8 +14,8 @@ interface Thinking {
   abort: AbortController;
 }
 
-/** Why thinking was ended: the conversation has moved on, or the job is not ours any more. */
-export type AbortReason = "moved_on" | "lost";
+/** Why thinking was ended: the conversation has moved on, the job is not ours any more, or it is to be handed back. */
+export type AbortReason = "moved_on" | "lost" | "handed_back";
 
 interface Held {
   job: ClaimedJob;
@@ -23,6 +24,7 @@ interface Held {
 
 export class HeldJobs {
   readonly #held = new Map<number, Held>();
+  #isHandingBack = false;
   #timer: NodeJS.Timeout | undefined;
 
   get size(): number {
@@ -53,6 +55,7 @@ export class HeldJobs {
     const held = this.#held.get(job.id);
     const abort = new AbortController();
     if (held) held.thinking = { seenCount, abort };
+    if (this.#isHandingBack) abort.abort("handed_back" satisfies AbortReason);
     try {
       return await work(abort.signal);
     } finally {
@@ -60,9 +63,18 @@ export class HeldJobs {
     }
   }
 
+  /** Ends all thinking, now and from now on: what is not being sent is for another runner. */
+  handBack(): void {
+    this.#isHandingBack = true;
+    faultPoint("hand_back.before");
+    for (const { thinking } of this.#held.values())
+      thinking?.abort.abort("handed_back" satisfies AbortReason);
+  }
+
   async #look(): Promise<void> {
     const held = [...this.#held.values()];
     if (held.length === 0) return;
+    faultPoint("lease.extending");
     try {
       const states = new Map(
         (await extendLeases(held.map(({ job }) => job))).map((state) => [state.jobId, state]),

@@ -1,17 +1,16 @@
 import { describeError } from "@/lib/errors";
+import { faultPoint } from "@/lib/fault-point";
 import { log } from "@/lib/logger";
 import { oncePerProcess } from "@/lib/once-per-process";
-import { runOutbound } from "./run-outbound";
+import { type RunOptions, runOutbound } from "./run-outbound";
+import { shutdown } from "./shutdown";
 import { Wake } from "./wake";
+
+type KickOptions = Pick<RunOptions, "timeLimitMs" | "graceMs">;
 
 interface Kicked {
   wake: Wake;
   running: Promise<void> | null;
-}
-
-export interface KickOptions {
-  /** See RunOptions.timeLimitMs. */
-  timeLimitMs?: number;
 }
 
 /** Retries that fall due within this time need not wait for the cron's next minute. */
@@ -24,14 +23,17 @@ const LINGER_MS = 60_000;
  */
 export function kickRunner(options: KickOptions = {}): Promise<void> {
   const kicked = oncePerProcess<Kicked>("kicked-runner", () => ({ wake: new Wake(), running: null }));
+  faultPoint("ingest.answered");
   kicked.wake.call();
   kicked.running ??= runWhileKicked(kicked, options);
   return kicked.running;
 }
 
-async function runWhileKicked(kicked: Kicked, { timeLimitMs }: KickOptions): Promise<void> {
+async function runWhileKicked(kicked: Kicked, options: KickOptions): Promise<void> {
   try {
-    while (kicked.wake.take()) await runOutbound({ timeLimitMs, wake: kicked.wake, lingerMs: LINGER_MS });
+    const { wake } = kicked;
+    const stop = shutdown().signal;
+    while (!stop.aborted && wake.take()) await runOutbound({ ...options, wake, stop, lingerMs: LINGER_MS });
   } catch (error) {
     log("error", "[JOB-RUNNER] Run ended early; the cron will take over", { error: describeError(error) });
   } finally {

@@ -1,13 +1,17 @@
+import { pauseIntegration, stopIntegration } from "@/domain/integrations";
 import {
   type Claim,
   type ClaimEnd,
   type ClaimedJob,
   decideAfterRefusal,
   type EndOfClaim,
+  postponed,
   type SendResult,
   sendWithIdempotency,
 } from "@/domain/outbound";
+import { metrics } from "@/infra/monitoring/metrics";
 import { env } from "@/lib/env";
+import { faultPoint } from "@/lib/fault-point";
 import { elapsedSince, log } from "@/lib/logger";
 import type { Draft } from "./think";
 
@@ -18,7 +22,7 @@ export type Sent =
   | { kind: "superseded" }
   /** The job is not ours any more. */
   | { kind: "lost" }
-  | { kind: "end"; end: Omit<EndOfClaim, "job" | "aiCalls"> };
+  | { kind: "end"; end: Omit<EndOfClaim, "job"> };
 
 /** Why the bot may not send, in words for the job and the person who reads it. */
 const forbidden: Record<"human" | "opted_out" | "window_closed", Omit<EndOfClaim, "job">> = {
@@ -42,23 +46,35 @@ const forbidden: Record<"human" | "opted_out" | "window_closed", Omit<EndOfClaim
   },
 };
 
+/** Why a send waits, in words for the job. */
+const postponements: Record<Extract<SendResult, { kind: "postponed" }>["why"], string> = {
+  pair_rate: "This customer has been sent as much as Meta lets through for now",
+  number_paused: "Meta has slowed this number down",
+  number_stopped: "This number is stopped",
+  number_rate: "This number sends as much as Meta lets through",
+};
+
 /** Sends the parts of a draft that are not with Meta yet, in order. */
 export async function sendDraft({ job, turn }: Claim, draft: Draft, mayThinkAgain: boolean): Promise<Sent> {
   const { conversationId } = job;
   let last: SendResult | undefined;
   for (let part = job.partsSent + 1; part <= draft.reply.parts.length; part += 1) {
+    if (part > 1) faultPoint("send.between_parts");
     const startedAt = performance.now();
     log("info", "[JOB-RUNNER] before sendOutboundWithIdempotency", { jobId: job.id, conversationId });
+    const aiCalls = part === job.partsSent + 1 ? draft.aiCalls : []; // Booked with the first send.
     last = await sendWithIdempotency({
       ...draft,
       job,
       turn,
       part,
-      aiCalls: part === job.partsSent + 1 ? draft.aiCalls : [],
+      aiCalls,
       mayBeSuperseded: mayThinkAgain && part === 1 && !draft.isFixed,
     });
     logResult(job, last, elapsedSince(startedAt));
-    const stop = judge(job, last, part);
+    countSend(last);
+    if (last.kind === "refused") return await afterRefusal({ job, turn }, last, part);
+    const stop = judge(last, { ...draft, aiCalls }, part);
     if (stop) return stop;
   }
   if (last?.kind !== "sent") return { kind: "end", end: { end: { to: "done" } } };
@@ -66,18 +82,25 @@ export async function sendDraft({ job, turn }: Claim, draft: Draft, mayThinkAgai
 }
 
 /** What stops the sending of further parts; nothing does when Meta has this one. */
-function judge(job: ClaimedJob, result: SendResult, part: number): Sent | undefined {
+function judge(
+  result: Exclude<SendResult, { kind: "refused" }>,
+  draft: Draft,
+  part: number,
+): Sent | undefined {
   switch (result.kind) {
     case "duplicate":
       return undefined;
     case "sent":
       return result.acceptance.lease === "lease_lost" ? { kind: "lost" } : undefined;
-    case "refused": {
-      const { refused, ledgerId } = result;
-      const limits = { attemptsMax: env().JOB_MAX_ATTEMPTS, baseMs: env().JOB_RETRY_BASE_MS };
-      const end = decideAfterRefusal(job, refused, limits);
-      const call = { ledgerId, part, outcome: "refused" as const, httpStatus: refused.httpStatus };
-      return { kind: "end", end: { end, call, notification: notificationOf(end) } };
+    case "postponed": {
+      const end = postponed(result.why.toUpperCase(), postponements[result.why], result.waitMs);
+      const { reply, seenCount, answeredJobIds, aiCalls } = draft;
+      // Only what waited for its number has not been stored with its intention.
+      const isStored = result.why !== "number_rate";
+      return {
+        kind: "end",
+        end: isStored ? { end } : { end, draft: { reply, seenCount, answeredJobIds }, aiCalls },
+      };
     }
     case "unknown": {
       const call = {
@@ -91,6 +114,31 @@ function judge(job: ClaimedJob, result: SendResult, part: number): Sent | undefi
     case "not_begun":
       return judgeNotBegun(result.verdict);
   }
+}
+
+/** Meta's "no" can concern more than this message: a whole number is then slowed down or stopped, before the job ends. */
+async function afterRefusal(
+  { job, turn }: Claim,
+  { refused, ledgerId }: Extract<SendResult, { kind: "refused" }>,
+  part: number,
+): Promise<Sent> {
+  const limits = { attemptsMax: env().JOB_MAX_ATTEMPTS, baseMs: env().JOB_RETRY_BASE_MS };
+  const refusals = { attempts: job.attempts, pairRefusals: turn.pairRefusals };
+  const { end, number, isPairRefusal } = decideAfterRefusal(refusals, refused, limits);
+  const { code } = refused;
+  if (number?.to === "pause") await pauseIntegration({ ...number, integrationId: turn.integration.id, code });
+  if (number?.to === "stop") {
+    const reason = "error" in end ? end.error : refused.message;
+    await stopIntegration({ integration: turn.integration, code, reason });
+  }
+  const call = { ledgerId, part, outcome: "refused" as const, httpStatus: refused.httpStatus };
+  return { kind: "end", end: { end, call, isPairRefusal, notification: notificationOf(end) } };
+}
+
+function countSend({ kind }: SendResult): void {
+  const { sends } = metrics();
+  if (kind === "sent") sends.inc({ outcome: "accepted" });
+  if (kind === "refused" || kind === "unknown") sends.inc({ outcome: kind });
 }
 
 function logResult(job: ClaimedJob, result: SendResult, elapsed: string): void {
@@ -130,6 +178,13 @@ function logResult(job: ClaimedJob, result: SendResult, elapsed: string): void {
       break;
     case "not_begun":
       log("info", "[JOB-RUNNER] outbound not begun", { jobId, reason: result.verdict });
+      break;
+    case "postponed":
+      log("info", "[JOB-RUNNER] outbound postponed", {
+        jobId,
+        reason: result.why,
+        delay: `${Math.round(result.waitMs)}ms`,
+      });
       break;
   }
 }

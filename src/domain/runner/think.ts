@@ -1,4 +1,4 @@
-import { orchestrate, unavailableReply } from "@/domain/orchestrator";
+import { type Orchestration, orchestrate, unavailableReply } from "@/domain/orchestrator";
 import type { Claim, ClaimedJob, Reply, Turn } from "@/domain/outbound";
 import type { AiCall } from "@/infra/ai/ask-provider";
 import { env } from "@/lib/env";
@@ -11,19 +11,20 @@ export interface Draft {
   seenCount: number;
   answeredJobIds: number[];
   aiCalls: AiCall[];
-  /** Whether it is fixed: part of it may be with Meta already, so newer messages cannot change it any more. */
+  /** Whether it is fixed: a person's words, or part of it may be with Meta already, so nothing changes it any more. */
   isFixed: boolean;
 }
 
 export type Thought =
   | { kind: "draft"; draft: Draft; aiCalls: AiCall[] }
-  /** Somebody wrote, or took over, or took the job, while the AI was thinking. */
+  /** Somebody wrote, or took over, or took the job, or the process is to end, while the AI was thinking. */
   | { kind: "aborted"; reason: AbortReason; aiCalls: AiCall[] }
-  | { kind: "unavailable"; reason: string; aiCalls: AiCall[] };
+  | { kind: "unavailable"; reason: string; aiCalls: AiCall[] }
+  | { kind: "not_asked"; reason: string; retryInMs: number; aiCalls: AiCall[] };
 
 /** The reply an earlier attempt has stored, when it can still be sent; it costs no second AI call. */
 export function storedDraft({ job, turn }: Claim): Draft | null {
-  const isFixed = job.partsSent > 0 || job.resends > 0;
+  const isFixed = job.author === "PERSON" || job.partsSent > 0 || job.resends > 0;
   if (!job.reply || job.replySeenCount === null) return null;
   if (!isFixed && job.replySeenCount !== turn.inboundCount) return null;
   const { reply, replySeenCount: seenCount, answeredJobIds } = job;
@@ -37,7 +38,7 @@ export interface Question {
   mayThinkAgain: boolean;
 }
 
-/** Asks the AI. When every provider has failed often enough, the draft is the business's own sentence. */
+/** Asks the AI. When no provider has answered often or long enough, the draft is the business's own sentence. */
 export async function think({ job, turn, mayThinkAgain }: Question, held: HeldJobs): Promise<Thought> {
   const startedAt = performance.now();
   const seen = { seenCount: turn.inboundCount, answeredJobIds: turn.waitingJobIds, isFixed: false };
@@ -48,10 +49,9 @@ export async function think({ job, turn, mayThinkAgain }: Question, held: HeldJo
     });
     return orchestrate(job.id, turn, signal);
   });
-  if (result.kind === "aborted") return { kind: "aborted", reason, aiCalls: result.calls };
-  if (result.kind === "unavailable" && job.attempts < env().AI_MAX_ATTEMPTS) {
-    return { kind: "unavailable", reason: result.reason, aiCalls: result.calls };
-  }
+  const { calls: aiCalls } = result;
+  if (result.kind === "aborted") return { kind: "aborted", reason, aiCalls };
+  if (result.kind !== "reply" && mayWait(job, result)) return { ...result, aiCalls };
   const reply = result.kind === "reply" ? result.reply : unavailableReply(result.reason);
   log("info", "[JOB-RUNNER] Orchestrator complete", {
     jobId: job.id,
@@ -60,5 +60,12 @@ export async function think({ job, turn, mayThinkAgain }: Question, held: HeldJo
     hasHandover: reply.handover !== null,
     provider: reply.provider ?? "none",
   });
-  return { kind: "draft", draft: { reply, aiCalls: [], ...seen }, aiCalls: result.calls };
+  return { kind: "draft", draft: { reply, aiCalls: [], ...seen }, aiCalls };
+}
+
+/** A customer is not left without any answer: neither for many failures nor behind open circuits for long. */
+function mayWait(job: ClaimedJob, { kind }: Orchestration): boolean {
+  const { AI_GIVE_UP_SECONDS, AI_MAX_ATTEMPTS } = env();
+  if (job.ageSeconds >= AI_GIVE_UP_SECONDS) return false;
+  return kind === "not_asked" || job.attempts < AI_MAX_ATTEMPTS;
 }

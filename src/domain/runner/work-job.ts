@@ -5,6 +5,7 @@ import {
   type ClaimedJob,
   type EndOfClaim,
   endClaim,
+  postponed,
   readTurn,
   retryDelayMs,
   type Turn,
@@ -12,11 +13,12 @@ import {
 import type { AiCall } from "@/infra/ai/ask-provider";
 import { readDatabaseError } from "@/infra/database/database-error";
 import { env } from "@/lib/env";
-import { describeError } from "@/lib/errors";
+import { describeError, isAppError } from "@/lib/errors";
+import { faultPoint } from "@/lib/fault-point";
 import { log, maskPhone } from "@/lib/logger";
 import type { HeldJobs } from "./held-jobs";
 import { sendDraft } from "./send-draft";
-import { storedDraft, think } from "./think";
+import { storedDraft, type Thought, think } from "./think";
 
 export interface WorkedJob {
   jobId: number;
@@ -34,10 +36,14 @@ const outcomes = {
   uncertain: "uncertain",
 } as const;
 
+/** How long a job waits when this process lacks what it needs for it, such as an access token. */
+const NOT_CONFIGURED_MS = 30_000;
+
 /** Works a job to an end of its claim. @throws only when the database is away; the lease then runs out. */
 export async function workJob(claim: Claim, held: HeldJobs): Promise<WorkedJob> {
   const { job, turn } = claim;
   logPicked(job, turn);
+  faultPoint("claim.after");
   try {
     return await answer(claim, held);
   } catch (error) {
@@ -45,6 +51,8 @@ export async function workJob(claim: Claim, held: HeldJobs): Promise<WorkedJob> 
     if (found?.kind === "unavailable" || found?.kind === "mismatch") throw error;
     // One job's trouble is its own: it is tried again a bounded number of times, and the runner goes on.
     log("error", "[JOB-RUNNER] Job failed unexpectedly", { jobId: job.id, error: describeError(error) });
+    if (isAppError(error) && error.code === "NOT_CONFIGURED")
+      return await end(job, { end: postponed(error.code, error.message, NOT_CONFIGURED_MS) });
     return await end(job, afterTrouble(job, "INTERNAL", describeError(error)));
   }
 }
@@ -54,17 +62,16 @@ async function answer({ job, turn: firstTurn }: Claim, held: HeldJobs): Promise<
   let draft = storedDraft({ job, turn });
   let unbooked: AiCall[] = [];
   for (let rethinks = 0; ; rethinks += 1) {
-    if (turn.mode === "HUMAN" && turn.handoverJobId !== job.id) return await end(job, takenOver(unbooked));
+    if (isTakenOver(job, turn)) return await end(job, takenOver(unbooked));
     const mayThinkAgain = rethinks < env().REPLY_RETHINK_MAX;
     if (!draft) {
       const thought = await think({ job, turn, mayThinkAgain }, held);
       const aiCalls = [...unbooked, ...thought.aiCalls];
-      if (thought.kind === "unavailable") {
-        return await end(job, { ...afterTrouble(job, "AI_UNAVAILABLE", thought.reason), aiCalls });
-      }
       if (thought.kind === "aborted" && thought.reason === "lost") return lost(job);
-      if (thought.kind === "aborted") unbooked = aiCalls;
-      else draft = { ...thought.draft, aiCalls };
+      const without = withoutDraft(job, thought);
+      if (without) return await end(job, { ...without, aiCalls });
+      if (thought.kind === "draft") draft = { ...thought.draft, aiCalls };
+      else unbooked = aiCalls;
     }
     if (draft) {
       unbooked = [];
@@ -74,11 +81,27 @@ async function answer({ job, turn: firstTurn }: Claim, held: HeldJobs): Promise<
       if (sent.kind === "end") return await end(job, sent.end);
     }
     log("info", "[JOB-RUNNER] Thinking again", { jobId: job.id, attempt: rethinks + 1 });
+    faultPoint("orchestrate.superseded");
     draft = null;
     const newer = await readTurn(job.id);
     if (!newer) return lost(job);
     turn = newer;
   }
+}
+
+/** The bot is silent where a person speaks, but for the reply with which it handed over. */
+function isTakenOver(job: ClaimedJob, turn: Turn): boolean {
+  return job.author === "BOT" && turn.mode === "HUMAN" && turn.handoverJobId !== job.id;
+}
+
+/** How a claim ends for which no reply was thought; undefined when there is one, or it is to be thought again. */
+function withoutDraft(job: ClaimedJob, thought: Thought): Omit<EndOfClaim, "job"> | undefined {
+  if (thought.kind === "unavailable") return afterTrouble(job, "AI_UNAVAILABLE", thought.reason);
+  if (thought.kind === "not_asked")
+    return { end: postponed("AI_CIRCUIT_OPEN", thought.reason, thought.retryInMs) };
+  if (thought.kind === "aborted" && thought.reason === "handed_back")
+    return { end: postponed("HANDED_BACK", "The runner had to end", 0) };
+  return undefined;
 }
 
 function finished(job: ClaimedJob, coalescedJobIds: number[]): WorkedJob {
@@ -95,7 +118,10 @@ function lost(job: ClaimedJob): WorkedJob {
 }
 
 async function end(job: ClaimedJob, ending: Omit<EndOfClaim, "job">): Promise<WorkedJob> {
-  if ((await endClaim({ job, ...ending })) === "lease_lost") return lost(job);
+  faultPoint("settle.before");
+  const result = await endClaim({ job, ...ending });
+  faultPoint("code" in ending.end && ending.end.code === "HANDED_BACK" ? "hand_back.after" : "settle.after");
+  if (result === "lease_lost") return lost(job);
   if (ending.end.to === "done") return finished(job, []);
   const code = "code" in ending.end ? ending.end.code : undefined;
   const retryInMs = ending.end.to === "queued" ? ending.end.delayMs : undefined;

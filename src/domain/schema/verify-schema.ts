@@ -26,7 +26,8 @@ const DEPLOY = "npx prisma migrate deploy";
 /** Unique indexes that make "never twice" true even where the code is wrong. */
 const guards = [
   "OutboundJob_idempotencyKey_key",
-  "OutboundJob_inboundMessageId_key",
+  "OutboundJob_one_per_inbound_message",
+  "OutboundJob_retryOfId_key",
   "OutboundJob_one_active_per_conversation",
   "OutboundMessageLog_idempotencyKey_key",
   "OutboundMessageLog_one_live_call",

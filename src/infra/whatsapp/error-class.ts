@@ -1,7 +1,7 @@
-// What an error code of the Cloud API means for us. Source: Meta, support/error-codes; the HTTP status says little.
+// What an error code of the Cloud API means for us. Source: Meta, support/error-codes. The HTTP status says little.
 
 export type ErrorClass =
-  /** Access token or permission: nothing of this integration will work until somebody acts. */
+  /** Access token or permission: nothing of this number will work until somebody acts. */
   | "credentials"
   /** The request or the set-up is wrong: the same request will be refused for ever. */
   | "permanent"
@@ -13,11 +13,17 @@ export type ErrorClass =
   | "pair_rate"
   /** Too many messages from this number. */
   | "number_rate"
+  /** Too many of this number's messages were blocked or reported. */
+  | "spam"
   /** Too many calls of this app or account. */
   | "app_rate"
+  /** Not asked at all: Meta has failed several times in a row just now. */
+  | "circuit_open"
   /** Meta's own trouble: try again. */
   | "transient"
-  /** Account restricted, billing or registration: a person must look. */
+  /** Meta does not say whose fault it is: once more, then no longer. */
+  | "doubtful"
+  /** Account restricted, billing or registration: a person must look, and nothing will work before. */
   | "policy"
   /** The template is missing, wrong or paused. */
   | "template";
@@ -25,16 +31,36 @@ export type ErrorClass =
 const codes: Record<ErrorClass, number[]> = {
   credentials: [0, 3, 10, 190, 131005],
   permanent: [
-    33, 100, 131008, 131009, 131021, 131030, 131051, 131053, 131055, 131062, 132068, 132069, 135000,
+    33, 100, 131008, 131009, 131021, 131030, 131051, 131052, 131053, 131055, 131062, 132068, 132069,
   ],
-  recipient: [130403, 130472, 131026, 131049, 131050],
+  recipient: [130403, 130472, 130497, 131026, 131049, 131050],
   window: [131047],
   pair_rate: [131056],
-  number_rate: [130429, 131048],
+  // 131057: the number is being moved to a higher throughput, for about a minute.
+  number_rate: [130429, 131057],
+  spam: [131048],
   app_rate: [4, 80007],
-  transient: [1, 2, 131000, 131016, 131052, 131057, 133000, 133004],
-  policy: [368, 130497, 131031, 131037, 131042, 131045, 131064, 133010, 134011],
+  circuit_open: [],
+  transient: [2, 131000, 131016, 133004],
+  doubtful: [1, 135000],
+  policy: [368, 131031, 131037, 131042, 131045, 131064, 133000, 133010, 134011],
   template: [131063, 132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018, 134100, 134101, 134102],
+};
+
+const explanations: Record<ErrorClass, string> = {
+  credentials: "The access token or a permission is not valid any more.",
+  permanent: "Meta does not accept this message or this set-up, however often it is sent.",
+  recipient: "This customer cannot get messages from this number.",
+  window: "More than 24 hours since the customer's last message.",
+  pair_rate: "Too many messages to this customer in a short time.",
+  number_rate: "This number cannot send so much at the moment.",
+  spam: "Customers have blocked or reported too many messages of this number.",
+  app_rate: "Too many calls of this app or account in a short time.",
+  circuit_open: "Meta has failed several times in a row, so calls wait for a while.",
+  transient: "Meta had trouble of its own.",
+  doubtful: "Meta gave no reason.",
+  policy: "The account or the number is restricted, unpaid or not registered.",
+  template: "The template is missing, wrong or paused.",
 };
 
 const classOf = new Map(
@@ -48,4 +74,9 @@ const classOf = new Map(
 export function classifyErrorCode(code: number): ErrorClass {
   if (code >= 200 && code <= 299) return "credentials";
   return classOf.get(code) ?? "transient";
+}
+
+/** What a class means, in a sentence for the people who read the job. */
+export function explainErrorClass(errorClass: ErrorClass): string {
+  return explanations[errorClass];
 }

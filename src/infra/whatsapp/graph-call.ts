@@ -7,6 +7,7 @@
 import { Agent, type Dispatcher, request } from "undici";
 import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
+import { faultPoint } from "@/lib/fault-point";
 import { oncePerProcess } from "@/lib/once-per-process";
 
 export interface GraphCall {
@@ -22,8 +23,10 @@ export interface GraphCall {
 
 export type GraphAnswer =
   | { kind: "answer"; httpStatus: number; retryAfterMs: number | undefined; json: unknown }
-  /** Nothing left this process: refused connection, DNS, TLS, or `beforeWrite` said no. */
+  /** Nothing left this process: refused connection, DNS, TLS. */
   | { kind: "not_sent"; reason: string }
+  /** Nothing left this process: `beforeWrite` said no. */
+  | { kind: "stopped"; reason: string }
   /** Sent, at least in part, and no whole answer came back. */
   | { kind: "lost"; reason: string };
 
@@ -33,10 +36,14 @@ const KEEP_ALIVE_MS = 4_000; // Shorter than a load balancer's, so that we close
 export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
   const signal = AbortSignal.timeout(call.timeoutMs);
   let isWriting = false;
+  let isStopped = false;
   const onWrite = () => {
     signal.throwIfAborted();
+    isStopped = true;
     call.beforeWrite?.();
+    isStopped = false;
     isWriting = true;
+    faultPoint("send.writing");
   };
   try {
     // undici heeds the signal only once the request is being written; before that, a connection that does not come
@@ -45,7 +52,9 @@ export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
     return await Promise.race([answer, unlessWriting(signal, () => isWriting)]);
   } catch (error) {
     // The one catch that knows whether bytes left: see the head of this file.
-    return { kind: isWriting ? "lost" : "not_sent", reason: describeError(error) };
+    const reason = describeError(error);
+    if (isStopped) return { kind: "stopped", reason };
+    return { kind: isWriting ? "lost" : "not_sent", reason };
   }
 }
 
@@ -90,7 +99,10 @@ function noticeWrite(onWrite: () => void): Dispatcher.DispatcherComposeIntercept
         onWrite();
         handler.onRequestStart?.(controller, context);
       },
-      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseStart(...args) {
+        faultPoint("send.answering");
+        handler.onResponseStart?.(...args);
+      },
       onResponseData: (...args) => handler.onResponseData?.(...args),
       onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
       onResponseError: (...args) => handler.onResponseError?.(...args),

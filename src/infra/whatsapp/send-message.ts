@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { circuit, type Health } from "@/infra/circuit/circuit";
 import { classifyErrorCode, type ErrorClass } from "./error-class";
 import { callGraph, type GraphAnswer } from "./graph-call";
 
@@ -40,16 +41,37 @@ const refused = z.object({
   }),
 });
 
-/** Sends one text message (Meta, messages/send-messages). Never throws; see SendOutcome. */
+/**
+ * Sends one text message (Meta, messages/send-messages), unless Meta's circuit is open. Never throws; see SendOutcome.
+ */
 export async function sendMessage(message: OutboundMessage): Promise<SendOutcome> {
-  const answer = await callGraph({
-    path: `${message.phoneNumberId}/messages`,
-    accessToken: message.accessToken,
-    body: toPayload(message),
-    timeoutMs: message.timeoutMs,
-    beforeWrite: message.beforeWrite,
-  });
-  return readOutcome(answer);
+  const call = async () => {
+    const answer = await callGraph({
+      path: `${message.phoneNumberId}/messages`,
+      accessToken: message.accessToken,
+      body: toPayload(message),
+      timeoutMs: message.timeoutMs,
+      beforeWrite: message.beforeWrite,
+    });
+    return readOutcome(answer);
+  };
+  const outcome = await circuit("meta").call(call, healthOf);
+  if (outcome !== "open") return outcome;
+  const retryAfterMs = circuit("meta").status().retryInMs;
+  return { ...notSent("CIRCUIT_OPEN", "Not asked"), class: "circuit_open", retryAfterMs };
+}
+
+/** What an outcome says of Meta: a refusal with a reason is an answer like any other. */
+function healthOf(outcome: SendOutcome): Health {
+  if (outcome.kind === "unknown") return "bad";
+  if (outcome.kind === "accepted" || outcome.class !== "transient") return "good";
+  return outcome.code === "STOPPED" ? "neither" : "bad";
+}
+
+/** Nothing of the message left this process. */
+function notSent(code: "NOT_SENT" | "STOPPED" | "CIRCUIT_OPEN", message: string) {
+  const kind = "refused" as const;
+  return { kind, class: "transient" as const, code, message, httpStatus: null, retryAfterMs: undefined };
 }
 
 function toPayload({ phone, userId, text, opaqueId }: OutboundMessage) {
@@ -68,17 +90,8 @@ function toPayload({ phone, userId, text, opaqueId }: OutboundMessage) {
  * Graph's error body may come from a proxy in front of a Meta that has already taken the message, and so may a 408.
  */
 export function readOutcome(answer: GraphAnswer): SendOutcome {
-  if (answer.kind === "not_sent") {
-    const { reason: message } = answer;
-    return {
-      kind: "refused",
-      class: "transient",
-      code: "NOT_SENT",
-      message,
-      httpStatus: null,
-      retryAfterMs: undefined,
-    };
-  }
+  if (answer.kind === "not_sent") return notSent("NOT_SENT", answer.reason);
+  if (answer.kind === "stopped") return notSent("STOPPED", answer.reason);
   if (answer.kind === "lost") return { kind: "unknown", reason: answer.reason, httpStatus: null };
 
   const { httpStatus, retryAfterMs, json } = answer;

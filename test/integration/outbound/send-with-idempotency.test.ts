@@ -16,6 +16,7 @@ import {
   sendsOf,
   textReply,
 } from "../../support/factories";
+import { atFaultPoint } from "../../support/fault-hook";
 import { ownDatabase, rows } from "../../support/own-database";
 import { ownSimulator } from "../../support/own-simulator";
 import { setEnv } from "../../support/with-env";
@@ -107,13 +108,14 @@ describe("sending with idempotency", () => {
     // The machine slept between the ledger row and the call: wall time has moved on by a minute.
     let isAsleep = false;
     Date.now = () => before() + (isAsleep ? 60_000 : 0);
-    const sending = sendReply(claim, textReply("answer"));
-    isAsleep = true;
-    const result = await sending.finally(() => {
+    atFaultPoint("send.begun", () => {
+      isAsleep = true;
+    });
+    const result = await sendReply(claim, textReply("answer")).finally(() => {
       Date.now = before;
     });
 
-    expect(result).toMatchObject({ kind: "refused", refused: { code: "NOT_SENT" } });
+    expect(result).toMatchObject({ kind: "refused", refused: { code: "STOPPED" } });
     expect(await simulator.meta.effects({ recipient: from })).toEqual([]);
   });
 

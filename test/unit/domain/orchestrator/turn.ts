@@ -20,11 +20,12 @@ export function turnOf(history: HistoryMessage[], unanswered: HistoryMessage[] =
     mode: "BOT",
     handoverJobId: null,
     inboundCount: history.length,
+    pairRefusals: 0,
     waitingJobIds: [],
     unansweredMessageIds: unanswered.map(({ id }) => id),
     history,
     customer: { phone: "5511987654321", userId: null, name: "Bia" },
-    integration: { id: "integration", phoneNumberId: "1", accessTokenEncrypted: null },
+    integration: { id: "integration", phoneNumberId: "1", accessTokenEncrypted: null, sendsPerSecond: 80 },
     business: { name: "Ana's Flowers", botInstructions: null },
   };
 }

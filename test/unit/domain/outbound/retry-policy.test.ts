@@ -17,9 +17,9 @@ function refused(errorClass: ErrorClass, retryAfterMs?: number) {
 }
 
 /** The pause after a refusal that is tried again. */
-function delayOf(decision: ReturnType<typeof decideAfterRefusal>): number {
-  if (decision.to !== "queued") throw new Error(`The job is ${decision.to}`);
-  return decision.delayMs;
+function delayOf({ end }: ReturnType<typeof decideAfterRefusal>): number {
+  if (end.to !== "queued") throw new Error(`The job is ${end.to}`);
+  return end.delayMs;
 }
 
 describe("the pause before another attempt", () => {
@@ -48,84 +48,101 @@ describe("the pause before another attempt", () => {
 });
 
 describe("after a refusal", () => {
-  it.each(["credentials", "permanent", "recipient", "policy", "template"] as const)(
-    "of the class %s the job fails at once: nothing would get better",
+  const first = { attempts: 1, pairRefusals: 0 };
+
+  it.each(["permanent", "recipient", "template"] as const)(
+    "of the class %s the job fails at once, with a reason in words: nothing would get better",
     (errorClass) => {
-      expect(decideAfterRefusal({ attempts: 1 }, refused(errorClass), limits)).toEqual({
-        to: "failed",
-        code: "131000",
-        error: "Something went wrong",
-      });
+      const { end, number } = decideAfterRefusal(first, refused(errorClass), limits);
+      expect(end).toMatchObject({ to: "failed", code: "131000" });
+      expect(end).toMatchObject({ error: expect.stringMatching(/^[A-Z].+\. Meta: Something went wrong$/) });
+      expect(number).toBeUndefined();
     },
   );
 
   it("outside the 24 hour window the job fails with the code that says so", () => {
-    const decision = decideAfterRefusal({ attempts: 1 }, refused("window"), limits);
-    expect(decision).toEqual({ to: "failed", code: "WINDOW_CLOSED", error: "Something went wrong" });
+    const { end } = decideAfterRefusal(first, refused("window"), limits);
+    expect(end).toMatchObject({ to: "failed", code: "WINDOW_CLOSED" });
   });
 
-  it.each(["transient", "pair_rate", "number_rate", "app_rate"] as const)(
-    "of the class %s the job is tried again, until it has been tried often enough",
+  it.each(["credentials", "policy"] as const)(
+    "of the class %s the number stops, and the job waits",
     (errorClass) => {
-      expect(decideAfterRefusal({ attempts: 7 }, refused(errorClass), limits)).toMatchObject({
-        to: "queued",
-        code: "131000",
-        error: "Something went wrong",
-        countAttempt: true,
-      });
-      expect(decideAfterRefusal({ attempts: 8 }, refused(errorClass), limits)).toEqual({
-        to: "failed",
-        code: "131000",
-        error: "Something went wrong (after 8 attempts)",
-      });
+      const decision = decideAfterRefusal({ attempts: 8, pairRefusals: 0 }, refused(errorClass), limits);
+      expect(decision.number).toEqual({ to: "stop" });
+      expect(decision.end).toMatchObject({ to: "queued", countAttempt: false });
     },
   );
 
+  it.each([
+    ["number_rate", "number", 0, false],
+    ["app_rate", "organization", 0, false],
+    ["spam", "number", 3_600_000, true],
+  ] as const)(
+    "of the class %s the %s pauses, and no attempt is used up",
+    (errorClass, scope, atLeastMs, isForPerson) => {
+      const decision = decideAfterRefusal({ attempts: 8, pairRefusals: 0 }, refused(errorClass), limits);
+      expect(decision.number).toEqual({ to: "pause", scope, atLeastMs, isForPerson });
+      expect(decision.end).toMatchObject({ to: "queued", countAttempt: false });
+    },
+  );
+
+  it("that Meta's trouble has caused the job is tried again, until it has been tried often enough", () => {
+    const again = (attempts: number) =>
+      decideAfterRefusal({ attempts, pairRefusals: 0 }, refused("transient"), limits).end;
+    expect(again(7)).toMatchObject({ to: "queued", code: "131000", countAttempt: true });
+    expect(again(8)).toMatchObject({ to: "failed", error: expect.stringMatching(/after 8 attempts/) });
+  });
+
+  it("without a reason the job is tried once more and no oftener", () => {
+    expect(decideAfterRefusal(first, refused("doubtful"), limits).end).toMatchObject({ to: "queued" });
+    const second = decideAfterRefusal({ attempts: 2, pairRefusals: 0 }, refused("doubtful"), limits);
+    expect(second.end).toMatchObject({ to: "failed" });
+  });
+
   it("the pause is the one of the retry policy", () => {
-    const delayMs = delayOf(decideAfterRefusal({ attempts: 4 }, refused("transient"), limits));
+    const delayMs = delayOf(
+      decideAfterRefusal({ attempts: 4, pairRefusals: 0 }, refused("transient"), limits),
+    );
     expect(delayMs).toBeGreaterThanOrEqual(6_000);
     expect(delayMs).toBeLessThanOrEqual(8_000);
   });
 
-  it("Meta's Retry-After makes the pause longer and never shorter", () => {
-    expect(delayOf(decideAfterRefusal({ attempts: 1 }, refused("app_rate", 45_000), limits))).toBe(45_000);
-    expect(delayOf(decideAfterRefusal({ attempts: 6 }, refused("app_rate", 1), limits))).toBeGreaterThan(
-      1_000,
-    );
+  it.each(["transient", "pair_rate", "number_rate", "app_rate", "credentials"] as const)(
+    "Meta's Retry-After makes the pause of the class %s longer, up to an hour",
+    (errorClass) => {
+      expect(delayOf(decideAfterRefusal(first, refused(errorClass, 45_000), limits))).toBe(45_000);
+      expect(delayOf(decideAfterRefusal(first, refused(errorClass, 86_400_000), limits))).toBe(3_600_000);
+    },
+  );
+
+  it("Meta's Retry-After never makes a pause shorter", () => {
+    const late = { attempts: 6, pairRefusals: 0 };
+    expect(delayOf(decideAfterRefusal(late, refused("transient", 1), limits))).toBeGreaterThan(1_000);
   });
 
   it("too many messages to one customer pause for four to the power of X seconds, as Meta asks", () => {
-    const pauses = [1, 2, 3, 4, 5].map((attempts) =>
-      delayOf(decideAfterRefusal({ attempts }, refused("pair_rate"), { attemptsMax: 100, baseMs: 1 })),
+    const pauses = [0, 1, 2, 3, 4, 5].map((pairRefusals) =>
+      delayOf(decideAfterRefusal({ attempts: 8, pairRefusals }, refused("pair_rate"), limits)),
     );
-    expect(pauses).toEqual([1_000, 4_000, 16_000, 64_000, 256_000]);
+    expect(pauses).toEqual([1_000, 4_000, 16_000, 64_000, 256_000, TEN_MINUTES_MS]);
   });
 
-  it("that pause, too, ends after ten minutes", () => {
-    const decision = decideAfterRefusal({ attempts: 9 }, refused("pair_rate"), {
-      attemptsMax: 100,
-      baseMs: 1,
+  it("too many messages to one customer concern no other customer and use up no attempt", () => {
+    const decision = decideAfterRefusal({ attempts: 8, pairRefusals: 0 }, refused("pair_rate"), limits);
+    expect(decision.number).toBeUndefined();
+    expect(decision.isPairRefusal).toBe(true);
+    expect(decision.end).toMatchObject({ to: "queued", countAttempt: false });
+  });
+
+  it("behind an open circuit the job waits as long as the circuit stays open", () => {
+    const decision = decideAfterRefusal(
+      { attempts: 8, pairRefusals: 0 },
+      refused("circuit_open", 12_000),
+      limits,
+    );
+    expect(decision).toEqual({
+      end: expect.objectContaining({ to: "queued", delayMs: 12_000, countAttempt: false }),
     });
-    expect(delayOf(decision)).toBe(TEN_MINUTES_MS);
   });
-
-  it.each(["transient", "number_rate", "app_rate"] as const)(
-    "the class %s knows nothing of that pause",
-    (errorClass) => {
-      const decision = decideAfterRefusal({ attempts: 5 }, refused(errorClass), {
-        attemptsMax: 100,
-        baseMs: 1,
-      });
-      expect(delayOf(decision)).toBeLessThanOrEqual(16);
-    },
-  );
-});
-
-it("a pause that Meta asks for is kept, up to ten minutes", () => {
-  const refused = { kind: "refused", class: "transient", code: "4", message: "", httpStatus: 429 } as const;
-  const limits = { attemptsMax: 8, baseMs: 1_000 };
-  const delayFor = (retryAfterMs: number) =>
-    decideAfterRefusal({ attempts: 1 }, { ...refused, retryAfterMs }, limits);
-  expect(delayFor(30_000)).toMatchObject({ to: "queued", delayMs: 30_000 });
-  expect(delayFor(86_400_000)).toMatchObject({ to: "queued", delayMs: 600_000 });
 });

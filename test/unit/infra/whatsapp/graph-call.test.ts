@@ -113,7 +113,7 @@ describe("a call of which nothing left this process", () => {
     const beforeWrite = () => {
       throw new Error("the lease is gone");
     };
-    expect(await call({ beforeWrite })).toEqual({ kind: "not_sent", reason: "the lease is gone" });
+    expect(await call({ beforeWrite })).toEqual({ kind: "stopped", reason: "the lease is gone" });
     await closeConnections();
     await vi.waitFor(() => expect(seen.closed).toBe(1));
     expect(seen).toEqual({ connections: 1, bytes: 0, closed: 1 });
@@ -125,7 +125,7 @@ describe("a call of which nothing left this process", () => {
     const beforeWrite = () => {
       throw new Error("the lease is gone");
     };
-    expect(await call({ beforeWrite })).toMatchObject({ kind: "not_sent" });
+    expect(await call({ beforeWrite })).toMatchObject({ kind: "stopped" });
     expect(await call()).toMatchObject({ kind: "answer" });
     expect(seen).toHaveLength(2);
   });

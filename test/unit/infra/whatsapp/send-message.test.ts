@@ -188,7 +188,7 @@ describe("sending", () => {
     };
     expect(await sendMessage({ ...message, beforeWrite })).toMatchObject({
       kind: "refused",
-      code: "NOT_SENT",
+      code: "STOPPED",
     });
     expect(seen).toEqual([]);
   });

@@ -6,12 +6,12 @@ import { env } from "@/lib/env";
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;
 
-/** Leaves the jobs in hand a minute and a half to end before the host ends the function. */
-const RUN_LIMIT_MS = 200_000;
+/** Then no job is claimed; a minute later those in hand are handed back, before the host ends the function. */
+const RUN_LIMIT = { timeLimitMs: 200_000, graceMs: 60_000 };
 
 const run = handleRoute("http", async (request, requestId) => {
   requireToken(request, env().JOB_RUNNER_TOKEN);
-  const worked = await runOutbound({ timeLimitMs: RUN_LIMIT_MS });
+  const worked = await runOutbound(RUN_LIMIT);
   return Response.json({ ok: true, requestId, ...summariseRun(worked), remaining: await countDueJobs() });
 });
 

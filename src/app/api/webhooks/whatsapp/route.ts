@@ -10,8 +10,8 @@ export const maxDuration = 300;
 
 /** Meta sends up to 3 MB (Meta, webhooks/overview). */
 const BODY_MAX_BYTES = 4 * 1024 * 1024;
-/** Leaves the jobs in hand a minute and a half to end before the host ends the function. */
-const RUN_LIMIT_MS = 200_000;
+/** Then no job is claimed; a minute later those in hand are handed back, before the host ends the function. */
+const RUN_LIMIT = { timeLimitMs: 200_000, graceMs: 60_000 };
 
 export const GET = handleRoute("webhook", (request) => {
   const challenge = answerHandshake(new URL(request.url).searchParams);
@@ -26,7 +26,7 @@ export const POST = handleRoute("webhook", async (request, requestId) => {
   if (inboundMessageId !== null) {
     after(() => {
       log("info", "[WEBHOOK] Kicked job runner", { requestId, inboundMessageId });
-      return kickRunner({ timeLimitMs: RUN_LIMIT_MS });
+      return kickRunner(RUN_LIMIT);
     });
   }
   return Response.json({ ok: true, requestId, ...received });

@@ -1,0 +1,84 @@
+// A person takes a conversation over, or gives it back. The bot's word ends there at once: what waits is cancelled, what
+// is being thought is aborted by its runner (HeldJobs), what is about to be sent is stopped (beginSend looks at the mode
+// once more), and what may or may not have been sent is that person's to judge. Drafts stay on their jobs.
+
+import { run } from "@/infra/database/statement";
+import { AppError } from "@/lib/errors";
+import { cancelledMessagesSql, retriedJobSql } from "./job-ends-sql";
+
+export interface Intervention {
+  conversationId: number;
+  /** Who does it, for the audit: `user:<id>`, or `operator` at a terminal. */
+  actor: string;
+}
+
+/** Jobs first, then the conversation: the order of locks everywhere in this module. */
+export const takeOverSql = `
+  bot_job AS MATERIALIZED (
+    SELECT j.id, j.status FROM "OutboundJob" j
+    WHERE j."conversationId" = $1 AND j.author = 'BOT' AND j.status IN ('queued', 'uncertain') AND j."heldAt" IS NULL
+    ORDER BY j.id FOR NO KEY UPDATE
+  ),
+  conversation AS (
+    UPDATE "Conversation" c
+    SET mode = 'HUMAN', "handoverJobId" = NULL, "handoverReason" = 'A person has taken over', "updatedAt" = now()
+    FROM (SELECT count(*) FROM bot_job) AS jobs_first
+    WHERE c.id = $1 AND c."deletedAt" IS NULL
+    RETURNING c.id, c."organizationId", c."inboundCount"
+  ),
+  ended AS (
+    UPDATE "OutboundJob" j
+    SET status = (CASE bot_job.status WHEN 'queued' THEN 'cancelled' ELSE 'uncertain' END)::"OutboundJobStatus",
+      "completedAt" = CASE bot_job.status WHEN 'queued' THEN now() END,
+      "heldAt" = CASE bot_job.status WHEN 'uncertain' THEN now() END,
+      "errorCode" = 'HUMAN_TAKEOVER', error = 'A person has taken over the conversation'
+    FROM bot_job, conversation WHERE j.id = bot_job.id
+    RETURNING j.id, j.status
+  ),
+  ${cancelledMessagesSql("ended")},
+  audit AS (
+    INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
+    SELECT "organizationId", $2, 'take_over', 'Conversation', id::text FROM conversation
+  )`;
+
+const takeOverStatement = {
+  name: "take_over",
+  text: `WITH ${takeOverSql} SELECT id FROM conversation`,
+};
+
+/** Silences the bot in a conversation. Safe to repeat. @throws NOT_FOUND. */
+export async function takeOver({ conversationId, actor }: Intervention): Promise<void> {
+  const rows = await run(takeOverStatement, [conversationId, actor]);
+  if (rows.length === 0) throw new AppError("NOT_FOUND", `No conversation ${conversationId}`);
+}
+
+/** What was written after our last message is still unanswered: the bot takes it up, as new jobs. */
+const handBackStatement = {
+  name: "hand_back",
+  text: `
+  WITH conversation AS (
+    UPDATE "Conversation" c SET mode = 'BOT', "handoverJobId" = NULL, "handoverReason" = NULL, "updatedAt" = now()
+    WHERE c.id = $1 AND c."deletedAt" IS NULL
+    RETURNING c.id, c."organizationId"
+  ),
+  unanswered AS (
+    SELECT j.* FROM "OutboundJob" j JOIN conversation c ON c.id = j."conversationId"
+    WHERE j.status = 'cancelled' AND j."errorCode" = 'HUMAN_TAKEOVER' AND j.author = 'BOT'
+      AND j."inboundMessageId" > coalesce((
+        SELECT max(m.id) FROM "Message" m
+        WHERE m."conversationId" = c.id AND m.direction = 'OUTBOUND' AND m.status <> 'FAILED'), 0)
+  ),
+  ${retriedJobSql("unanswered")},
+  audit AS (
+    INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
+    SELECT "organizationId", $2, 'hand_back', 'Conversation', id::text FROM conversation
+  )
+  SELECT conversation.id, (SELECT count(*)::int FROM retried) AS "jobs" FROM conversation`,
+};
+
+/** Lets the bot speak again. @returns how many messages it takes up that nobody has answered. @throws NOT_FOUND. */
+export async function handBack({ conversationId, actor }: Intervention): Promise<number> {
+  const [row] = await run<{ jobs: number }>(handBackStatement, [conversationId, actor]);
+  if (!row) throw new AppError("NOT_FOUND", `No conversation ${conversationId}`);
+  return row.jobs;
+}

@@ -1,0 +1,15 @@
+import { afterEach } from "vitest";
+import type { FaultPoint } from "@/lib/fault-point";
+
+const hooked = globalThis as { replyOnceFaultHook?: (point: FaultPoint) => void };
+
+/** Does something at the moment this process reaches a fault point, for the rest of the test. */
+export function atFaultPoint(wanted: FaultPoint, work: () => void): void {
+  hooked.replyOnceFaultHook = (point) => {
+    if (point === wanted) work();
+  };
+}
+
+afterEach(() => {
+  hooked.replyOnceFaultHook = undefined;
+});
