@@ -1,11 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import {
-  type Claim,
-  claimJobs,
-  endClaim,
-  reconcileUncertainJobs,
-  rescueExpiredJobs,
-} from "@/domain/outbound";
+import { claimJobs, endClaim, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
 import {
   claimOne,
   createIntegration,
@@ -22,6 +16,7 @@ import {
 } from "../../support/factories";
 import { ownDatabase, row, rows } from "../../support/own-database";
 import { ownSimulator } from "../../support/own-simulator";
+import { loseAnswer } from "../../support/uncertain";
 import { status } from "../../support/wire";
 import { setEnv } from "../../support/with-env";
 
@@ -44,21 +39,8 @@ async function claimed() {
 /** A send whose answer was lost; Meta has taken it or not. */
 async function uncertain(type: "accept-then-cut" | "cut-before-accept" = "cut-before-accept") {
   const state = await claimed();
-  await loseAnswer(state.claim, state.from, type);
+  await loseAnswer(simulator.meta, state.claim, type);
   return state;
-}
-
-async function loseAnswer(claim: Claim, from: string, type: "accept-then-cut" | "cut-before-accept") {
-  await simulator.meta.addFault({
-    target: "send",
-    action: { type },
-    when: { next: 1 },
-    match: { recipient: from },
-  });
-  const result = await sendReply(claim, textReply("answer"));
-  if (result.kind !== "unknown") throw new Error(result.kind);
-  const call = { ledgerId: result.ledgerId, part: 1, outcome: "unknown" as const, httpStatus: null };
-  await endClaim({ job: claim.job, end: { to: "uncertain", error: result.reason }, call });
 }
 
 /** Lets the uncertainty of a job be `seconds` old. */
@@ -131,7 +113,7 @@ describe("an uncertain send", () => {
     const { from, wamid, claim } = await uncertain();
     await age(claim.job.id, 601);
     await reconcileUncertainJobs();
-    await loseAnswer(await claimOne(), from, "cut-before-accept");
+    await loseAnswer(simulator.meta, await claimOne(), "cut-before-accept");
     await age(claim.job.id, 601);
 
     expect(await reconcileUncertainJobs()).toEqual({ resent: 0, held: 1 });
