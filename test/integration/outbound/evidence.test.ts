@@ -133,6 +133,20 @@ describe("evidence that Meta took a message", () => {
     expect(await jobOf(wamid)).toMatchObject({ status: "queued", partsSent: 1 });
   });
 
+  it("is not undone when the runner tells the same call's outcome as unknown or refused afterwards", async () => {
+    for (const outcome of ["unknown", "refused"] as const) {
+      const { phoneNumberId, job, ledgerId, begin: _, sent, ...rest } = await callUnderWay("one", "two");
+      await receive(phoneNumberId, { statuses: [status(sent, "sent", receiptFor(ledgerId))] });
+      const call = { ledgerId, part: 1, outcome, httpStatus: null };
+      const end = { to: "uncertain", error: "cut" } as const;
+      await endClaim({ job, end, call });
+      expect(await sendsOf(job.id)).toMatchObject([{ status: "accepted", providerMessageId: sent }]);
+      // The first part is with Meta: the second waits for the next attempt, and nothing is uncertain.
+      expect(await jobOf(rest.wamid)).toMatchObject({ status: "queued", partsSent: 1 });
+      await emptyQueue();
+    }
+  });
+
   it("leaves the lease alone while a runner is between two parts", async () => {
     const { phoneNumberId, wamid, job, ledgerId, begin, sent } = await callUnderWay("part one", "part two");
     await receive(phoneNumberId, { statuses: [status(sent, "sent", receiptFor(ledgerId))] });

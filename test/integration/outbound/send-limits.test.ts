@@ -1,13 +1,18 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { takeSendSlot } from "@/domain/outbound/number-rate";
+import { runOutbound } from "@/domain/runner";
 import { forgetOncePerProcess } from "@/lib/once-per-process";
 import {
+  aiUsageOf,
   claimOne,
   createIntegration,
   customerWrites,
   emptyQueue,
+  jobOf,
   newCustomer,
+  repliesTo,
   sendReply,
+  sendsOf,
   textReply,
 } from "../../support/factories";
 import { ownDatabase, rows } from "../../support/own-database";
@@ -47,6 +52,19 @@ describe("the limit for one customer (one message in six seconds, 45 at once tha
   });
 });
 
+describe("a number that Meta has stopped or slowed down", () => {
+  it.each([
+    ["number_stopped", `status = 'STOPPED', "stoppedAt" = now()`],
+    ["number_paused", `"pausedUntil" = now() + interval '5 seconds'`],
+  ])("begins no send of a job that was claimed before (%s)", async (why, change) => {
+    const claim = await claimed();
+    await rows(`UPDATE "Integration" SET ${change} WHERE id = $1`, [claim.turn.integration.id]);
+    const result = await sendReply(claim, textReply("not now"));
+    expect(result).toMatchObject({ kind: "postponed", why });
+    expect(await sendsOf(claim.job.id)).toEqual([]);
+  });
+});
+
 describe("the limit for one number", () => {
   it.each([20, 80])(
     "of %d a second is never exceeded, wherever a second begins, by two processes",
@@ -73,6 +91,26 @@ describe("the limit for one number", () => {
       expect(times.at(-1)).toBeGreaterThan((times[0] ?? 0) + 1_000);
     },
   );
+
+  it("makes a send wait, whose reply is kept and paid for once", async () => {
+    const from = newCustomer();
+    const [wamid = ""] = await customerWrites(phoneNumberId, from, "question");
+    await rows(
+      `INSERT INTO "SendRate" SELECT id, now() + interval '1 hour', 1 FROM "Integration" WHERE "phoneNumberId" = $1
+       ON CONFLICT ("integrationId") DO UPDATE SET "fullAt" = excluded."fullAt"`,
+      [phoneNumberId],
+    );
+    await runOutbound();
+    const { id } = await jobOf(wamid);
+    expect(await jobOf(wamid)).toMatchObject({ status: "queued", errorCode: "NUMBER_RATE", attempts: 0 });
+    expect(await sendsOf(id)).toEqual([]);
+
+    await rows(`DELETE FROM "SendRate"`);
+    await rows(`UPDATE "OutboundJob" SET "runAt" = now() WHERE id = $1`, [id]);
+    await runOutbound();
+    expect(await repliesTo(from)).toHaveLength(1);
+    expect(await aiUsageOf(id)).toHaveLength(1);
+  });
 
   it("does not make another number wait", async () => {
     const [busy, idle] = [await createIntegration(), await createIntegration()];

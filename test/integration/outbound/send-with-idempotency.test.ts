@@ -19,6 +19,7 @@ import {
 import { atFaultPoint } from "../../support/fault-hook";
 import { ownDatabase, rows } from "../../support/own-database";
 import { ownSimulator } from "../../support/own-simulator";
+import { loseAnswer } from "../../support/uncertain";
 import { setEnv } from "../../support/with-env";
 
 ownDatabase();
@@ -185,6 +186,33 @@ describe("what forbids a send is looked at in the statement that begins it", () 
     expect(drafts[0]?.reply.parts).toEqual(["never sent"]);
     expect(await sendsOf(claim.job.id)).toEqual([]);
   });
+});
+
+describe("a call whose outcome is not known", () => {
+  it("is not repeated under its key, and the attempt to repeat it changes nothing", async () => {
+    const { from, wamid, claim } = await claimed();
+    await loseAnswer(simulator.meta, claim, "accept-then-cut");
+    // As if somebody had put it back into the queue by hand.
+    await rows(`UPDATE "OutboundJob" SET status = 'queued', "uncertainAt" = NULL WHERE id = $1`, [
+      claim.job.id,
+    ]);
+    const before = await stateOf(wamid);
+    const again = await claimOne();
+
+    const handover = { ...textReply("once more"), handover: { reason: "a person is wanted" } };
+    expect(await sendReply(again, handover)).toEqual({ kind: "not_begun", verdict: "unknown" });
+
+    expect(await simulator.meta.effects({ recipient: from })).toHaveLength(1);
+    expect(await stateOf(wamid)).toEqual(before);
+  });
+
+  const stateOf = (wamid: string) =>
+    rows(
+      `SELECT c.mode, c."pairFullAt", l.status, l.attempts FROM "OutboundJob" j
+       JOIN "Conversation" c ON c.id = j."conversationId" JOIN "OutboundMessageLog" l ON l."jobId" = j.id
+       WHERE j."inboundProviderMessageId" = $1`,
+      [wamid],
+    );
 });
 
 describe("what a call without a clear answer means", () => {
