@@ -124,6 +124,7 @@ function environment(
     WHATSAPP_PHONE_NUMBER_ID: PHONE_NUMBER_ID,
     INBOX_WITHOUT_SIGN_IN: "true",
     JOB_RETRY_BASE_MS: "250",
+    CIRCUIT_COOLDOWN_MS: "2000",
     NEXT_TELEMETRY_DISABLED: "1",
     ...(hasAiKey ? {} : scriptedAi),
   };
