@@ -20,7 +20,7 @@ await runWithDatabase(async () => {
     log("warn", "[WORKER] Environment", { reason: `${name} ${problem}` });
   log("info", "[WORKER] Started");
   await Promise.all([
-    repeat(() => runOutbound({ stop: stopping.signal }), IDLE_MS, stopping.signal),
+    repeat(() => runOutbound({ stop: stopping.signal, isForgetful: true }), IDLE_MS, stopping.signal),
     repeat(maintainQueue, MAINTENANCE_MS, stopping.signal),
   ]);
   log("info", "[WORKER] Stopped");

@@ -7,13 +7,20 @@ const RETRY_SLACK_MS = 50;
 
 /** The jobs in hand and what has become of the others. */
 export class Crew {
+  readonly #isForgetful: boolean;
   readonly held = new HeldJobs();
   readonly working = new Set<Promise<void>>();
   readonly worked: WorkedJob[] = [];
   readonly failures: unknown[] = [];
+  /** Whether no more jobs are to be claimed. */
+  isEnding = false;
   /** When the next retry of a job of this run falls due, by the monotonic clock; infinite when there is none. */
   nextRetryAt = Number.POSITIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
+
+  constructor(isForgetful = false) {
+    this.#isForgetful = isForgetful;
+  }
 
   get size(): number {
     return this.working.size;
@@ -54,7 +61,7 @@ export class Crew {
   }
 
   #finish(result: WorkedJob): void {
-    this.worked.push(result);
+    if (!this.#isForgetful) this.worked.push(result);
     if (result.retryInMs === undefined) return;
     this.lookAgainIn(result.retryInMs);
   }

@@ -33,7 +33,8 @@ async function runWhileKicked(kicked: Kicked, options: KickOptions): Promise<voi
   try {
     const { wake } = kicked;
     const stop = shutdown().signal;
-    while (!stop.aborted && wake.take()) await runOutbound({ ...options, wake, stop, lingerMs: LINGER_MS });
+    while (!stop.aborted && wake.take())
+      await runOutbound({ ...options, wake, stop, lingerMs: LINGER_MS, isForgetful: true });
   } catch (error) {
     log("error", "[JOB-RUNNER] Run ended early; the cron will take over", { error: describeError(error) });
   } finally {

@@ -19,43 +19,55 @@ export interface RunOptions {
   graceMs?: number;
   /** Makes a run that waits look for new jobs at once. */
   wake?: Wake;
+  /** Whether nobody wants to know what was worked: a run that may never end must not remember it all. */
+  isForgetful?: boolean;
   /** How long, in milliseconds, a run that has nothing else to do waits for a retry of its own to fall due. */
   lingerMs?: number;
 }
 
 /** Works the queue until it has nothing due. @throws when the database is away; claimed jobs are rescued later. */
 export async function runOutbound(options: RunOptions = {}): Promise<WorkedJob[]> {
-  const { stop, timeLimitMs = Number.POSITIVE_INFINITY, wake = new Wake(), lingerMs = 0 } = options;
-  const { graceMs = env().SHUTDOWN_GRACE_MS } = options;
-  const { RUNNER_BATCH, RUNNER_CONCURRENCY } = env();
-  const endsAt = performance.now() + timeLimitMs;
-  const crew = new Crew();
-  stop?.addEventListener("abort", () => wake.call());
-  const atEnd = Number.isFinite(timeLimitMs) ? setTimeout(() => wake.call(), timeLimitMs) : undefined;
+  const { stop, timeLimitMs, wake = new Wake(), graceMs = env().SHUTDOWN_GRACE_MS } = options;
+  const crew = new Crew(options.isForgetful);
+  const end = () => {
+    crew.isEnding = true;
+    wake.call();
+  };
+  if (stop?.aborted) end();
+  stop?.addEventListener("abort", end);
+  const atEnd = timeLimitMs === undefined ? undefined : setTimeout(end, timeLimitMs);
+  try {
+    await claimWhileDue(crew, wake, options);
+  } finally {
+    // Also when a claim has failed: the jobs in hand are this run's until they have ended.
+    const handBack = setTimeout(() => crew.held.handBack(), graceMs);
+    await Promise.all(crew.working);
+    for (const timer of [handBack, atEnd]) clearTimeout(timer);
+    stop?.removeEventListener("abort", end);
+    crew.disband();
+  }
+  if (crew.failures.length > 0) throw crew.failures[0];
+  return crew.worked;
+}
 
-  while (crew.failures.length === 0 && !stop?.aborted && performance.now() < endsAt) {
+async function claimWhileDue(crew: Crew, wake: Wake, { lingerMs = 0 }: RunOptions): Promise<void> {
+  const { RUNNER_BATCH, RUNNER_CONCURRENCY } = env();
+  while (crew.failures.length === 0 && !crew.isEnding) {
     wake.take();
     const meta = circuit("meta").status();
-    const free =
-      meta.state === "closed" ? Math.min(RUNNER_BATCH, RUNNER_CONCURRENCY - crew.size) : probes(meta, crew);
+    const isClosed = meta.state === "closed";
+    const free = isClosed ? Math.min(RUNNER_BATCH, RUNNER_CONCURRENCY - crew.size) : probes(meta, crew);
     faultPoint("claim.before");
     const claims = free > 0 ? await claimJobs(free) : [];
     if (claims.length > 0) log("info", `[JOB-RUNNER] Processing ${claims.length} job(s)`);
     for (const claim of claims) crew.start(claim.job, () => workJob(claim, crew.held));
-    const lastRetry = Math.min(endsAt, performance.now() + lingerMs);
     if (meta.retryInMs > 0) crew.lookAgainIn(meta.retryInMs);
-    if (crew.size === 0 && crew.nextRetryAt > lastRetry) break;
+    if (crew.size === 0 && crew.nextRetryAt > performance.now() + lingerMs) break;
     // A full claim may have left more. Else there is something new after a kick, when a finished job has freed its
     // conversation for the next one, or when a retry falls due.
     const mayBeMore = free > 0 && claims.length === free && crew.size < RUNNER_CONCURRENCY;
     if (!mayBeMore) await Promise.race([...crew.working, wake.wait(), crew.nextRetry()]);
   }
-  const handBack = setTimeout(() => crew.held.handBack(), graceMs);
-  await Promise.all(crew.working);
-  for (const timer of [handBack, atEnd]) clearTimeout(timer);
-  crew.disband();
-  if (crew.failures.length > 0) throw crew.failures[0];
-  return crew.worked;
 }
 
 /** While Meta's circuit is open nothing is claimed; then one job at a time tries whether Meta is back. */

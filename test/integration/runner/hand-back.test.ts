@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { runOutbound } from "@/domain/runner";
 import {
   aiUsageOf,
@@ -67,4 +67,13 @@ it("a send that has begun is finished, whatever the grace", async () => {
   stop.abort();
   await running;
   expect(await jobOf(wamid)).toMatchObject({ status: "done" });
+});
+
+it("runs leave nothing behind on a signal that outlives them", async () => {
+  const stop = new AbortController();
+  const added = vi.spyOn(stop.signal, "addEventListener");
+  const removed = vi.spyOn(stop.signal, "removeEventListener");
+  for (let run = 0; run < 3; run += 1) await runOutbound({ stop: stop.signal });
+  expect(added).toHaveBeenCalledTimes(3);
+  expect(removed.mock.calls).toEqual(added.mock.calls);
 });
