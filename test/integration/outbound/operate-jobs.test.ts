@@ -1,34 +1,26 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cancelJob, confirmSent, getJob, listJobs, resendUncertain, retryJob } from "@/domain/outbound";
 import { runOutbound } from "@/domain/runner";
 import {
   claimOne,
-  createIntegration,
   customerWrites,
-  emptyQueue,
   jobOf,
   newCustomer,
   receive,
   repliesTo,
   sendsOf,
 } from "../../support/factories";
-import { ownDatabase, rows } from "../../support/own-database";
-import { ownSimulator } from "../../support/own-simulator";
+import { rows } from "../../support/own-database";
+import { ownNumber } from "../../support/own-number";
 import { metaDoes } from "../../support/refusals";
 import { loseAnswer } from "../../support/uncertain";
 import { status } from "../../support/wire";
 import { setEnv } from "../../support/with-env";
 
-ownDatabase();
-const simulator = ownSimulator();
-afterEach(emptyQueue);
+const simulator = ownNumber();
+const { phoneNumberId } = simulator;
 
-let phoneNumberId: string;
 const actor = "operator:test";
-
-beforeAll(async () => {
-  ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId }));
-});
 
 async function writes() {
   const from = newCustomer();

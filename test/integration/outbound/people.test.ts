@@ -1,32 +1,24 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { claimJobs, handBack, replyAsPerson, takeOver } from "@/domain/outbound";
 import { runOutbound } from "@/domain/runner";
 import {
   claimOne,
   conversationOf,
-  createIntegration,
   customerWrites,
-  emptyQueue,
   jobOf,
   newCustomer,
   repliesTo,
   sendReply,
   textReply,
 } from "../../support/factories";
-import { ownDatabase, row, rows } from "../../support/own-database";
-import { ownSimulator } from "../../support/own-simulator";
+import { row, rows } from "../../support/own-database";
+import { ownNumber } from "../../support/own-number";
 import { loseAnswer } from "../../support/uncertain";
 
-ownDatabase();
-const simulator = ownSimulator();
-afterEach(emptyQueue);
+const simulator = ownNumber();
+const { phoneNumberId } = simulator;
 
-let phoneNumberId: string;
 const actor = "user:agent";
-
-beforeAll(async () => {
-  ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId }));
-});
 
 async function writes(...texts: string[]) {
   const from = newCustomer();

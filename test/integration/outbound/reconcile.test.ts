@@ -1,10 +1,8 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { claimJobs, endClaim, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
 import {
   claimOne,
-  createIntegration,
   customerWrites,
-  emptyQueue,
   expireLease,
   jobOf,
   newCustomer,
@@ -14,21 +12,14 @@ import {
   sendsOf,
   textReply,
 } from "../../support/factories";
-import { ownDatabase, row, rows } from "../../support/own-database";
-import { ownSimulator } from "../../support/own-simulator";
+import { row, rows } from "../../support/own-database";
+import { ownNumber } from "../../support/own-number";
 import { loseAnswer } from "../../support/uncertain";
 import { status } from "../../support/wire";
 import { setEnv } from "../../support/with-env";
 
-ownDatabase();
-const simulator = ownSimulator();
-afterEach(emptyQueue);
-
-let phoneNumberId: string;
-
-beforeAll(async () => {
-  ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId }));
-});
+const simulator = ownNumber();
+const { phoneNumberId } = simulator;
 
 async function claimed() {
   const from = newCustomer();

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { takeSendSlot } from "@/domain/outbound/number-rate";
 import { runOutbound } from "@/domain/runner";
 import { forgetOncePerProcess } from "@/lib/once-per-process";
@@ -7,7 +7,6 @@ import {
   claimOne,
   createIntegration,
   customerWrites,
-  emptyQueue,
   jobOf,
   newCustomer,
   repliesTo,
@@ -15,18 +14,11 @@ import {
   sendsOf,
   textReply,
 } from "../../support/factories";
-import { ownDatabase, rows } from "../../support/own-database";
-import { ownSimulator } from "../../support/own-simulator";
+import { rows } from "../../support/own-database";
+import { ownNumber } from "../../support/own-number";
 
-ownDatabase();
-const simulator = ownSimulator();
-afterEach(emptyQueue);
-
-let phoneNumberId: string;
-
-beforeAll(async () => {
-  ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId }));
-});
+const simulator = ownNumber();
+const { phoneNumberId } = simulator;
 
 describe("the limit for one customer (one message in six seconds, 45 at once that are paid back)", () => {
   it("lets 45 messages go out at once, and the next after six seconds", async () => {

@@ -1,13 +1,11 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { connectIntegration, listIntegrations } from "@/domain/integrations";
 import { endClaim } from "@/domain/outbound";
 import { prisma } from "@/infra/database/prisma";
 import type { FaultDraft } from "@/simulator";
 import {
   claimOne,
-  createIntegration,
   customerWrites,
-  emptyQueue,
   expireLease,
   jobOf,
   newCustomer,
@@ -17,20 +15,13 @@ import {
   textReply,
 } from "../../support/factories";
 import { atFaultPoint } from "../../support/fault-hook";
-import { ownDatabase, rows } from "../../support/own-database";
-import { ownSimulator } from "../../support/own-simulator";
+import { rows } from "../../support/own-database";
+import { ownNumber } from "../../support/own-number";
 import { loseAnswer } from "../../support/uncertain";
 import { setEnv } from "../../support/with-env";
 
-ownDatabase();
-const simulator = ownSimulator();
-afterEach(emptyQueue);
-
-let phoneNumberId: string;
-
-beforeAll(async () => {
-  ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId }));
-});
+const simulator = ownNumber();
+const { phoneNumberId } = simulator;
 
 async function claimed(...texts: string[]) {
   const from = newCustomer();

@@ -1,30 +1,19 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runOutbound } from "@/domain/runner";
 import { forgetOncePerProcess } from "@/lib/once-per-process";
 import {
   aiUsageOf,
   conversationOf,
-  createIntegration,
   customerWrites,
-  emptyQueue,
   jobOf,
   newCustomer,
   repliesTo,
 } from "../../support/factories";
-import { ownDatabase } from "../../support/own-database";
-import { ownSimulator } from "../../support/own-simulator";
+import { ownNumber } from "../../support/own-number";
 import { setEnv } from "../../support/with-env";
 
-ownDatabase();
-const simulator = ownSimulator();
-afterEach(emptyQueue);
-
-let phoneNumberId: string;
-
-beforeAll(async () => {
-  const botInstructions = "We sell chairs in Berlin and deliver within two days.";
-  ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId, botInstructions }));
-});
+const simulator = ownNumber({ botInstructions: "We sell chairs in Berlin and deliver within two days." });
+const { phoneNumberId } = simulator;
 
 describe("when an AI fails", () => {
   it("the second provider answers, and both calls are booked", async () => {

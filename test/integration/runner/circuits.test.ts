@@ -1,30 +1,15 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { checkOne } from "@/domain/health";
 import { runOutbound } from "@/domain/runner";
 import { circuit } from "@/infra/circuit/circuit";
-import {
-  conversationOf,
-  createIntegration,
-  customerWrites,
-  emptyQueue,
-  jobOf,
-  newCustomer,
-  repliesTo,
-} from "../../support/factories";
-import { ownDatabase, rows } from "../../support/own-database";
-import { ownSimulator } from "../../support/own-simulator";
+import { conversationOf, customerWrites, jobOf, newCustomer, repliesTo } from "../../support/factories";
+import { rows } from "../../support/own-database";
+import { ownNumber } from "../../support/own-number";
 import { metaDoes } from "../../support/refusals";
 import { setEnv } from "../../support/with-env";
 
-ownDatabase();
-const simulator = ownSimulator();
-afterEach(emptyQueue);
-
-let phoneNumberId: string;
-
-beforeAll(async () => {
-  ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId }));
-});
+const simulator = ownNumber();
+const { phoneNumberId } = simulator;
 
 const settings = {
   CIRCUIT_FAILURES: "3",

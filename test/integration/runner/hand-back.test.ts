@@ -1,27 +1,11 @@
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { runOutbound } from "@/domain/runner";
-import {
-  aiUsageOf,
-  createIntegration,
-  customerWrites,
-  emptyQueue,
-  jobOf,
-  newCustomer,
-  repliesTo,
-} from "../../support/factories";
-import { ownDatabase } from "../../support/own-database";
-import { ownSimulator } from "../../support/own-simulator";
+import { aiUsageOf, customerWrites, jobOf, newCustomer, repliesTo } from "../../support/factories";
+import { ownNumber } from "../../support/own-number";
 import { metaDoes } from "../../support/refusals";
 
-ownDatabase();
-const simulator = ownSimulator();
-afterEach(emptyQueue);
-
-let phoneNumberId: string;
-
-beforeAll(async () => {
-  ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId }));
-});
+const simulator = ownNumber();
+const { phoneNumberId } = simulator;
 
 async function thinking() {
   const from = newCustomer();

@@ -1,33 +1,22 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { connectIntegration, resumeIntegration } from "@/domain/integrations";
 import { maintainQueue } from "@/domain/maintenance";
 import { runOutbound } from "@/domain/runner";
-import {
-  aiUsageOf,
-  createIntegration,
-  customerWrites,
-  emptyQueue,
-  jobOf,
-  newCustomer,
-  repliesTo,
-} from "../../support/factories";
-import { ownDatabase, row, rows } from "../../support/own-database";
-import { ownSimulator } from "../../support/own-simulator";
+import { aiUsageOf, customerWrites, jobOf, newCustomer, repliesTo } from "../../support/factories";
+import { row, rows } from "../../support/own-database";
+import { ownNumber } from "../../support/own-number";
 import { metaDoes } from "../../support/refusals";
 import { setEnv } from "../../support/with-env";
 
 // What Meta's refusals mean for the customer, the number and everybody else (Meta, support/error-codes).
 
-ownDatabase();
-const simulator = ownSimulator();
-afterEach(emptyQueue);
+const simulator = ownNumber();
+const { phoneNumberId } = simulator;
 
 const OTHER_NUMBER = "200000000000002";
-let phoneNumberId: string;
 
 beforeAll(async () => {
   setEnv({ SESSION_SECRET: "session-secret" });
-  ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId }));
   await connectIntegration({
     phoneNumberId: OTHER_NUMBER,
     accessToken: "EAAtest-access-token",

@@ -1,31 +1,21 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { kickRunner, runOutbound } from "@/domain/runner";
 import { waitUntil } from "../../../scripts/local/processes";
 import {
   aiUsageOf,
   conversationOf,
-  createIntegration,
   customerWrites,
-  emptyQueue,
   jobOf,
   newCustomer,
   repliesTo,
   sendsOf,
 } from "../../support/factories";
-import { ownDatabase, rows } from "../../support/own-database";
-import { ownSimulator } from "../../support/own-simulator";
+import { rows } from "../../support/own-database";
+import { ownNumber } from "../../support/own-number";
 import { setEnv } from "../../support/with-env";
 
-ownDatabase();
-const simulator = ownSimulator();
-afterEach(emptyQueue);
-
-let phoneNumberId: string;
-
-beforeAll(async () => {
-  const botInstructions = "We sell chairs in Berlin and deliver within two days.";
-  ({ phoneNumberId } = await createIntegration({ phoneNumberId: simulator.phoneNumberId, botInstructions }));
-});
+const simulator = ownNumber({ botInstructions: "We sell chairs in Berlin and deliver within two days." });
+const { phoneNumberId } = simulator;
 
 /** Waits until the AI has been asked about a text. */
 const aiIsAsked = (text: string) =>
