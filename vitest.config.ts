@@ -13,7 +13,11 @@ const shared = {
 
 export default defineConfig({
   test: {
-    reporters: [["default", { summary: false }], "./test/support/count-reporter.ts"],
+    reporters: [
+      ["default", { summary: false }],
+      "./test/faults/matrix-reporter.ts",
+      "./test/support/count-reporter.ts",
+    ],
     maxWorkers: 3,
     projects: [
       {
@@ -49,6 +53,35 @@ export default defineConfig({
           testTimeout: 60_000,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: "property",
+          include: ["test/property/**/*.test.ts"],
+          globalSetup: ["test/support/database-server.ts"],
+          testTimeout: 1_200_000,
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        ...shared,
+        // Its rows mostly wait: for leases, for silence, for receipts.
+        test: {
+          ...shared.test,
+          name: "faults",
+          include: ["test/faults/**/*.test.ts"],
+          globalSetup: [
+            "test/support/database-server.ts",
+            "test/support/built-app.ts",
+            "test/faults/built-worker.ts",
+          ],
+          testTimeout: 120_000,
+          isolate: false,
+          maxWorkers: 4,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

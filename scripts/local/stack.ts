@@ -70,7 +70,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     stops.push(app.stop);
     await waitForApp(appUrl, app.exited);
     const ticker = startTicker(
-      `${appUrl}/api/cron/run-outbound-jobs`,
+      () => `${appUrl}/api/cron/run-outbound-jobs`,
       variables.CRON_SECRET ?? "",
       options.tickEveryMs,
     );

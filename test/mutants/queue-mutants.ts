@@ -100,7 +100,7 @@ export const queueMutants: Mutant[] = [
   {
     name: "a dead runner's call counts as never made",
     file: rescue,
-    find: `WHEN EXISTS (SELECT 1 FROM call WHERE call."jobId" = expired.id) THEN 'uncertain'`,
+    find: `WHEN call."jobId" IS NOT NULL OR doubt."isHeld" THEN 'uncertain'`,
     replace: "",
     caughtBy: [`${tests}/reconcile.test.ts`, `${tests}/claim-jobs.test.ts`],
   },

@@ -152,8 +152,8 @@ export const sendMutants: Mutant[] = [
   {
     name: "a refusal that comes late does not free an uncertain job",
     file: ends,
-    find: `j.status = 'uncertain' AND e.outcome = 'refused' AS "isProvedUnsent"`,
-    replace: `false AS "isProvedUnsent"`,
+    find: `j.status = 'uncertain' AND e.outcome = 'refused' AND`,
+    replace: `false AND`,
     caughtBy: [`${tests}/reconcile.test.ts`],
   },
   {
@@ -173,8 +173,8 @@ export const sendMutants: Mutant[] = [
   {
     name: "jobs answered by the same reply are answered again",
     file: evidence,
-    find: `WHERE lead.status = 'done' AND f.id = ANY (lead."answeredJobIds") AND f.status = 'queued'`,
-    replace: "WHERE false AND f.id = lead.id",
+    find: `WHERE lead.status = 'done' AND f.id = answered.id AND f.status = 'queued'`,
+    replace: "WHERE false AND f.id = answered.id",
     caughtBy: ["test/integration/runner/run-outbound.test.ts"],
   },
   {

@@ -136,6 +136,8 @@ export const ingestStatement = {
     FROM conversation c
     WHERE $5::int > 0 AND j."conversationId" = c.id AND j.status = 'queued' AND j.attempts = 0
       AND j.author = 'BOT' AND j."errorCode" IS NULL
+      -- A receipt in the same batch may end it: PostgreSQL applies only one of two updates of a row in one statement.
+      AND j.id NOT IN (SELECT id FROM evidence_settled UNION ALL SELECT id FROM evidence_follower)
   ),
   delivery AS (
     INSERT INTO webhook_delivery_log (id, request_id, raw_body, status, error)

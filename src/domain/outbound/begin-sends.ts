@@ -116,7 +116,7 @@ const statement = {
   ),
   message_again AS (
     -- Refused before: the same message, perhaps with the words of a later thought.
-    UPDATE "Message" m SET body = checked.text, status = 'PENDING', "errorCode" = NULL, error = NULL
+    UPDATE "Message" m SET body = checked.text, status = 'PENDING', "errorCode" = NULL, error = NULL, "createdAt" = now()
     FROM checked
     WHERE m.id = checked."messageId" AND checked.verdict = 'send' AND NOT checked."isNewMessage"
       AND m."providerMessageId" IS NULL

@@ -8,6 +8,7 @@ import { run } from "@/infra/database/statement";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { aiUsageSql } from "./ai-usage-sql";
+import { answeredJoinSql } from "./job-ends-sql";
 import type { ClaimEnd, ClaimedJob, Reply } from "./outbound-job";
 
 export interface EndOfClaim {
@@ -43,16 +44,34 @@ const statement = {
   job AS MATERIALIZED (
     SELECT j.id, j."organizationId", j."conversationId", j."partsSent",
       j.status = 'running' AND j."leaseToken" = e."leaseToken" AS held,
-      j.status = 'uncertain' AND e.outcome = 'refused' AS "isProvedUnsent",
+      -- Only the call that makes the job uncertain: an earlier one was sent again under another key.
+      j.status = 'uncertain' AND e.outcome = 'refused' AND e."ledgerId" = (
+        SELECT l.id FROM "OutboundMessageLog" l WHERE l."jobId" = j.id AND l.part = j."partsSent" + 1
+        ORDER BY l."startedAt" DESC, l."idempotencyKey" DESC LIMIT 1) AS "isProvedUnsent",
+      -- Sent again after an outcome that nobody knows to this day: what has failed now may have arrived before.
+      e."to" = 'failed' AND EXISTS (
+        SELECT 1 FROM "OutboundMessageLog" l WHERE l."jobId" = j.id AND l.part = j."partsSent" + 1
+          AND l.status = 'unknown' AND l.id IS DISTINCT FROM e."ledgerId") AS "isDoubtful",
       e."to", e."delayMs", e.code, e.error, e."countAttempt", e."ledgerId", e.part, e.outcome, e."httpStatus",
       e.kind, e.title, e.body, e."isPairRefusal", e.reply, e."seenCount", e."answeredJobIds"
     FROM ending e JOIN "OutboundJob" j ON j.id = e."jobId"
     ORDER BY j.id FOR NO KEY UPDATE OF j
   ),
+  silent_call AS (
+    -- Begun, and its runner has nothing to tell of it: something unexpected was thrown.
+    UPDATE "OutboundMessageLog" l
+    SET status = 'unknown', error = job.error, "unknownAt" = coalesce(l."unknownAt", now())
+    FROM job WHERE job.held AND l."jobId" = job.id AND l.status = 'sending' AND l.part > job."partsSent"
+      AND l.id IS DISTINCT FROM job."ledgerId"
+    RETURNING l."jobId"
+  ),
   decided AS (
     -- A receipt may have proved the part accepted while its call failed: then the job goes on with the next one.
-    SELECT job.*, (CASE WHEN NOT held OR "partsSent" >= part THEN 'queued' ELSE job."to"::text END)
-      ::"OutboundJobStatus" AS next
+    SELECT job.*, (CASE
+        WHEN job.id IN (SELECT "jobId" FROM silent_call) THEN 'uncertain'
+        WHEN NOT held OR "partsSent" >= part THEN 'queued'
+        WHEN "isDoubtful" THEN 'uncertain'
+        ELSE job."to"::text END)::"OutboundJobStatus" AS next
     FROM job WHERE held OR "isProvedUnsent"
   ),
   ledger AS (
@@ -73,7 +92,8 @@ const statement = {
       attempts = CASE WHEN decided."countAttempt" THEN j.attempts ELSE j.attempts - 1 END,
       "runAt" = CASE WHEN decided.next = 'queued' THEN now() + decided."delayMs" * interval '1 millisecond'
         ELSE j."runAt" END,
-      "uncertainAt" = CASE WHEN decided.next = 'uncertain' THEN now() END, "heldAt" = NULL,
+      "uncertainAt" = CASE WHEN decided.next = 'uncertain' THEN now() END,
+      "heldAt" = CASE WHEN decided.next = 'uncertain' AND decided."isDoubtful" THEN now() END,
       "completedAt" = CASE WHEN decided.next IN ('done', 'failed', 'cancelled') THEN now() END
     FROM decided WHERE j.id = decided.id
     RETURNING j.id, j.status, decided.held, j."answeredJobIds", j."organizationId", j."conversationId"
@@ -91,7 +111,8 @@ const statement = {
   follower AS (
     UPDATE "OutboundJob" f
     SET status = 'done', "completedAt" = now(), "coalescedIntoId" = ended.id
-    FROM ended WHERE ended.status = 'done' AND f.id = ANY (ended."answeredJobIds") AND f.status = 'queued'
+    FROM ended ${answeredJoinSql("ended")}
+    WHERE ended.status = 'done' AND f.id = answered.id AND f.status = 'queued'
   ),
   notification AS (
     INSERT INTO "Notification" ("organizationId", "conversationId", kind, title, body, "dedupeKey")

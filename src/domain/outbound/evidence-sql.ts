@@ -6,6 +6,7 @@
 //
 // Locks are taken job first, then conversation, both in the order of their ids, as everywhere in this module.
 
+import { answeredJoinSql } from "./job-ends-sql";
 import { rankedStatusSql, statusRankSql } from "./receipt";
 
 /**
@@ -86,6 +87,8 @@ export function evidenceSql(): string {
         FROM evidence_ledger l JOIN evidence_job j ON j.id = l."jobId"
         WHERE j.status IN ('queued', 'running', 'uncertain')
         GROUP BY j.id, j.status, j.parts, j."partsSent"
+        -- What tells again of an earlier part says nothing about the one whose outcome is open.
+        HAVING max(l.part) > j."partsSent"
       ) job
     ) s
     WHERE j.id = s.id
@@ -94,8 +97,8 @@ export function evidenceSql(): string {
   evidence_follower AS (
     UPDATE "OutboundJob" f
     SET status = 'done', "completedAt" = now(), "coalescedIntoId" = lead.id
-    FROM evidence_settled lead
-    WHERE lead.status = 'done' AND f.id = ANY (lead."answeredJobIds") AND f.status = 'queued'
+    FROM evidence_settled lead ${answeredJoinSql("lead")}
+    WHERE lead.status = 'done' AND f.id = answered.id AND f.status = 'queued'
     RETURNING f.id, f."coalescedIntoId"
   ),
   evidence_time AS (

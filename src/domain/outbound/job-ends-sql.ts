@@ -31,3 +31,13 @@ export function retriedJobSql(jobs: string): string {
     RETURNING id, "retryOfId"
   )`;
 }
+
+/**
+ * A join from `lead`, a job whose reply has seen other jobs, to `answered`: every job of a message that this reply has
+ * seen. That is more than the jobs it names: one of them may have been ended and be tried again meanwhile.
+ */
+export function answeredJoinSql(lead: string): string {
+  return `CROSS JOIN LATERAL unnest(${lead}."answeredJobIds") AS seen(id)
+    JOIN "OutboundJob" named ON named.id = seen.id
+    JOIN "OutboundJob" answered ON answered."inboundMessageId" = named."inboundMessageId"`;
+}

@@ -10,6 +10,7 @@ import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
 import { faultPoint } from "@/lib/fault-point";
 import { log } from "@/lib/logger";
+import { cancelledMessagesSql } from "./job-ends-sql";
 
 const BATCH_MAX = 200;
 const SILENCE_FACTOR = 5;
@@ -40,6 +41,19 @@ const statement = {
   decided AS (
     SELECT silent.*, ($2 = 'resend' AND resends < ${RESENDS_MAX} AND attempts < $3) AS "isResent" FROM silent
   ),
+  waiting AS MATERIALIZED (
+    -- A person speaks from here on. The reply that is held has perhaps answered these as well.
+    SELECT j.id FROM "OutboundJob" j JOIN decided ON decided."conversationId" = j."conversationId"
+    WHERE NOT decided."isResent" AND j.status = 'queued' AND j.author = 'BOT'
+    ORDER BY j.id FOR NO KEY UPDATE OF j
+  ),
+  ended AS (
+    UPDATE "OutboundJob" j
+    SET status = 'cancelled', "completedAt" = now(), "errorCode" = 'HUMAN_TAKEOVER',
+      error = 'It is not known whether the reply before arrived'
+    FROM waiting WHERE j.id = waiting.id RETURNING j.id, j.status
+  ),
+  ${cancelledMessagesSql("ended")},
   conversation AS (
     UPDATE "Conversation" c
     SET mode = 'HUMAN', "handoverJobId" = NULL, "handoverReason" = 'It is not known whether the last reply arrived',

@@ -25,19 +25,28 @@ const statement = {
   ),
   next AS (
     SELECT expired.id, (CASE
-      WHEN EXISTS (SELECT 1 FROM call WHERE call."jobId" = expired.id) THEN 'uncertain'
+      WHEN call."jobId" IS NOT NULL OR doubt."isHeld" THEN 'uncertain'
       WHEN j.attempts >= $1 THEN 'failed'
-      ELSE 'queued' END)::"OutboundJobStatus" AS status
+      ELSE 'queued' END)::"OutboundJobStatus" AS status,
+      call."jobId" IS NULL AND doubt."isHeld" AS "isHeld"
     FROM expired JOIN "OutboundJob" j ON j.id = expired.id
+    LEFT JOIN call ON call."jobId" = expired.id
+    CROSS JOIN LATERAL (
+      -- Sent again after an outcome that nobody knows to this day.
+      SELECT j.attempts >= $1 AND EXISTS (
+        SELECT 1 FROM "OutboundMessageLog" l
+        WHERE l."jobId" = j.id AND l.part = j."partsSent" + 1 AND l.status = 'unknown') AS "isHeld"
+    ) doubt
   ),
   rescued AS (
     UPDATE "OutboundJob" j
     SET status = next.status, "leaseToken" = NULL, "leaseUntil" = NULL, "errorCode" = 'LEASE_EXPIRED',
       error = 'The runner ended or was too slow', "runAt" = now(),
       "uncertainAt" = CASE WHEN next.status = 'uncertain' THEN now() END,
+      "heldAt" = CASE WHEN next."isHeld" THEN now() END,
       "completedAt" = CASE WHEN next.status = 'failed' THEN now() END
     FROM next WHERE j.id = next.id
-    RETURNING j.id, j.status, j."organizationId", j."conversationId"
+    RETURNING j.id, j.status, j."heldAt", j."organizationId", j."conversationId"
   ),
   message AS (
     UPDATE "Message" m SET status = 'FAILED', "errorCode" = 'LEASE_EXPIRED'
@@ -48,7 +57,7 @@ const statement = {
     INSERT INTO "Notification" ("organizationId", "conversationId", kind, title, body, "dedupeKey")
     SELECT "organizationId", "conversationId", 'JOB_FAILED', 'A customer was not answered',
       'Every attempt to answer ended without a result.', 'job:' || id || ':JOB_FAILED'
-    FROM rescued WHERE status = 'failed'
+    FROM rescued WHERE status = 'failed' OR "heldAt" IS NOT NULL
     ON CONFLICT ("organizationId", "dedupeKey") DO NOTHING
   )
   SELECT id, status FROM rescued`,

@@ -4,7 +4,7 @@
 
 import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
-import { cancelledMessagesSql, retriedJobSql } from "./job-ends-sql";
+import { answeredJoinSql, cancelledMessagesSql, retriedJobSql } from "./job-ends-sql";
 
 export interface Intervention {
   conversationId: number;
@@ -67,6 +67,11 @@ const handBackStatement = {
       AND j."inboundMessageId" > coalesce((
         SELECT max(m.id) FROM "Message" m
         WHERE m."conversationId" = c.id AND m.direction = 'OUTBOUND' AND m.status <> 'FAILED'), 0)
+      -- A message of ours that was refused first is older than what it answers in the end.
+      AND NOT EXISTS (
+        SELECT 1 FROM "OutboundJob" lead ${answeredJoinSql("lead")}
+        WHERE lead."conversationId" = c.id AND (lead.status = 'done' OR lead."heldAt" IS NOT NULL)
+          AND answered.id = j.id)
   ),
   ${retriedJobSql("unanswered")},
   audit AS (

@@ -49,6 +49,9 @@ const WAITING_MAX = 50;
 /**
  * The turn of each job of `jobs` (an expression with id, "conversationId" and "inboundMessageId") as one JSON value. It
  * is read in one snapshot: the count, the waiting jobs and the messages belong together.
+ *
+ * The history is in the order in which things were said: a reply that was refused first and then thought anew stands
+ * where it was said in the end (its createdAt moves), and what nobody has answered comes last.
  */
 export function turnSql(jobs: string): string {
   return `json_build_object(
@@ -57,15 +60,16 @@ export function turnSql(jobs: string): string {
     'unansweredMessageIds', array_remove(waiting."messageIds" || ${jobs}."inboundMessageId", NULL),
     'history', (
       SELECT coalesce(json_agg(json_build_object(
-        'id', h.id, 'direction', h.direction, 'type', h.type, 'body', h.body) ORDER BY h.id), '[]')
+        'id', h.id, 'direction', h.direction, 'type', h.type, 'body', h.body)
+        ORDER BY h."isUnanswered", h."createdAt", h.id), '[]')
       FROM (
-        (SELECT m.id, m.direction, m.type, m.body FROM "Message" m
+        (SELECT m.id, m.direction, m.type, m.body, m."createdAt", false AS "isUnanswered" FROM "Message" m
         WHERE m."conversationId" = c.id AND m.status <> 'FAILED' AND NOT EXISTS (
           SELECT 1 FROM "OutboundJob" q WHERE q."inboundMessageId" = m.id
-            AND (q.status = 'queued' OR q.id = ${jobs}.id))
+            AND (q.id = ${jobs}.id OR (q.status = 'queued' AND ${isOpenSql("q")})))
         ORDER BY m.id DESC LIMIT ${HISTORY_MAX})
         UNION ALL
-        SELECT m.id, m.direction, m.type, m.body FROM "Message" m
+        SELECT m.id, m.direction, m.type, m.body, m."createdAt", true FROM "Message" m
         WHERE m.id = ANY (waiting."messageIds" || ${jobs}."inboundMessageId")
       ) h),
     'customer', json_build_object('phone', contact.phone, 'userId', contact."userId", 'name', contact."profileName"),
@@ -88,8 +92,13 @@ export function turnJoinsSql(jobs: string): string {
       FROM (
         SELECT w.id, w."inboundMessageId" FROM "OutboundJob" w
         WHERE w."conversationId" = c.id AND w.status = 'queued' AND w.id <> ${jobs}.id
-          AND w.author = 'BOT' AND w."inboundMessageId" IS NOT NULL
+          AND w.author = 'BOT' AND w."inboundMessageId" IS NOT NULL AND ${isOpenSql("w")}
         ORDER BY w.id LIMIT ${WAITING_MAX}
       ) q
     ) waiting`;
+}
+
+/** Whether another reply can answer a waiting job as well. One of which Meta may have something gets its own reply. */
+function isOpenSql(job: string): string {
+  return `(${job}."partsSent" = 0 AND ${job}.resends = 0)`;
 }

@@ -29,6 +29,13 @@ async function sending() {
   return { job, intention, ledgerId: verdict.ledgerId };
 }
 
+async function failed() {
+  const { job, ledgerId } = await sending();
+  const call = { ledgerId, part: 1, outcome: "refused" as const, httpStatus: 400 };
+  await endClaim({ job, end: { to: "failed", code: "TEST", error: "test" }, call });
+  return job;
+}
+
 /** Inserts a row again, with other values in some columns (SQL expressions). */
 function copyOf(table: string, id: string | number, changes: Record<string, string>) {
   const pairs = Object.entries(changes).flatMap(([name, value]) => [`'${name}'`, value]);
@@ -57,15 +64,13 @@ describe("the database refuses", () => {
   });
 
   it("two jobs for one inbound message", async () => {
-    const { job } = await sending();
-    await endClaim({ job, end: { to: "failed", code: "TEST", error: "test" } });
+    const job = await failed();
     const second = copyOf("OutboundJob", job.id, { id: "999999", idempotencyKey: "'another'" });
     await expect(second).rejects.toMatchObject({ constraint: "OutboundJob_one_per_inbound_message" });
   });
 
   it("two retries of one job", async () => {
-    const { job } = await sending();
-    await endClaim({ job, end: { to: "failed", code: "TEST", error: "test" } });
+    const job = await failed();
     const retry = (id: number) =>
       copyOf("OutboundJob", job.id, {
         id: String(id),

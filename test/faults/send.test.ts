@@ -1,0 +1,4 @@
+import { describeRows } from "./describe-rows";
+import { sendRows } from "./rows/send-rows";
+
+describeRows(sendRows, { receipts: "come" });
