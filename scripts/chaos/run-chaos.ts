@@ -82,14 +82,6 @@ async function play(started: Started, options: ChaosOptions, interrupted: AbortS
     interrupted.throwIfAborted();
 
     const history = await readHistory(started, load);
-    (await import("node:fs")).writeFileSync(
-      "/tmp/deliveries.json",
-      JSON.stringify(
-        (await meta.deliveries({ limit: 20000 }))
-          .filter((d) => d.attemptCount > 1)
-          .map(({ body, ...d }) => ({ ...d, body: body.slice(0, 900) })),
-      ),
-    );
     const report: Report = {
       seed,
       minutes,
