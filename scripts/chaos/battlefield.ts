@@ -54,7 +54,7 @@ export async function startEverything(
   const simulator = await startSimulator(simulatorSettings(secrets));
   stops.push(() => simulator.close());
   const product = await Product.start({
-    env: { ...env, ...simulatorEnvironment(simulator.url) },
+    env: { ...env, ...simulatorEnvironment(simulator.url), ...home.mark },
     logFolder: home.logs,
     onPids: (pids) => home.notePids(pids),
   });

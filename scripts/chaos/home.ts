@@ -3,12 +3,15 @@
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { localFolder, serverUser } from "../local/postgres-binaries";
 import { isAlive } from "../local/processes";
 
 const PREFIX = "chaos-";
 const PIDS = "pids.json";
+
+/** Variable in the environment of every process of a run. */
+const RUN_MARK = "CHAOS_RUN";
 
 export class Home {
   readonly folder: string;
@@ -25,6 +28,11 @@ export class Home {
     const home = new Home(join(root, `${PREFIX}${process.pid}`));
     mkdirSync(home.logs, { recursive: true });
     return home;
+  }
+
+  /** What tells the processes of this run from all others. */
+  get mark(): Record<string, string> {
+    return { [RUN_MARK]: basename(this.folder) };
   }
 
   notePids(pids: number[]): void {
@@ -44,7 +52,7 @@ function removeLeftOvers(root: string): void {
     const folder = join(root, name);
     const owner = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : Number.NaN);
     if (!Number.isInteger(owner) || isAlive(owner) || !existsSync(join(folder, "data"))) continue;
-    for (const pid of readPids(join(folder, PIDS))) endLeftOver(pid);
+    for (const pid of readPids(join(folder, PIDS))) endLeftOver(pid, name);
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -53,8 +61,9 @@ function readPids(file: string): number[] {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
 }
 
-/** The pid may by now be somebody else's: only what looks like ours is ended. */
-function endLeftOver(pid: number): void {
-  const command = spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
-  if (isAlive(pid) && /next|scripts\/worker/.test(command)) process.kill(pid, "SIGKILL");
+/** The pid may by now be somebody else's: what is ended carries the run's mark in its environment. */
+function endLeftOver(pid: number, mark: string): void {
+  const seen =
+    spawnSync("ps", ["eww", "-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
+  if (seen.split(/\s/).includes(`${RUN_MARK}=${mark}`)) process.kill(pid, "SIGKILL");
 }

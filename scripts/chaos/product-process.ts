@@ -108,6 +108,7 @@ export class ProductProcess {
 
 /** To the whole group: every process of the product leads one of its own. */
 function signal(pid: number, name: NodeJS.Signals): boolean {
+  if (pid === 0) return false; // It could not be started; group 0 would be our own.
   try {
     return process.kill(-pid, name);
   } catch {

@@ -9,6 +9,7 @@ import { openStage, type Stage } from "./stage";
 const CUSTOMERS = 100;
 const MESSAGES_EACH = 5;
 const CONNECTIONS = 10;
+const SETTLE_MS = 90_000;
 
 let stage: Stage;
 
@@ -51,7 +52,7 @@ describe(`${CUSTOMERS * MESSAGES_EACH} messages, brought ${CONNECTIONS} times at
     const { attempts } = await stage.meta.raw({ body, times: CONNECTIONS, isConcurrent: true });
 
     expect(attempts.map(({ status }) => status)).toEqual(Array.from({ length: CONNECTIONS }, () => 200));
-    expect(await settled(stage)).toMatchObject({ lost: 0, doubled: 0, disagreements: [] });
+    expect(await settled(stage, SETTLE_MS)).toMatchObject({ lost: 0, doubled: 0, disagreements: [] });
     expect(await counts()).toEqual(once);
     const effects = await stage.meta.effects({ limit: 10_000 });
     expect(effects.map(({ customer }) => customer).toSorted()).toEqual([...stage.written.keys()].toSorted());
@@ -73,7 +74,7 @@ describe(`${CUSTOMERS * MESSAGES_EACH} messages, brought ${CONNECTIONS} times at
     expect(new Set(answers.flatMap(({ attempts }) => attempts.map(({ status }) => status)))).toEqual(
       new Set([200]),
     );
-    expect(await settled(stage)).toMatchObject({ lost: 0, doubled: 0, disagreements: [] });
+    expect(await settled(stage, SETTLE_MS)).toMatchObject({ lost: 0, doubled: 0, disagreements: [] });
     expect(await counts()).toEqual(once);
     expect((await stage.meta.summary()).acceptedTwice).toEqual([]);
   });

@@ -73,7 +73,7 @@ async function letOthersWrite(stage: Stage): Promise<void> {
 }
 
 /** Waits until nothing is under way, on Meta's side and on ours. */
-export async function settled(stage: Stage): Promise<Verdict> {
+export async function settled(stage: Stage, timeoutMs = SETTLE_MS): Promise<Verdict> {
   const isQuiet = async () => (await stage.meta.health()).pending === 0 && (await readOpen()).length === 0;
   const isSettled = async () => {
     if (!(await isQuiet())) return undefined;
@@ -82,7 +82,7 @@ export async function settled(stage: Stage): Promise<Verdict> {
     return !verdict.jobs.includes("no job") && (await isQuiet()) ? verdict : undefined;
   };
   try {
-    return await waitUntil(isSettled, { what: "everything to settle", timeoutMs: SETTLE_MS, everyMs: 100 });
+    return await waitUntil(isSettled, { what: "everything to settle", timeoutMs, everyMs: 100 });
   } catch (cause) {
     throw new Error(JSON.stringify(await readVerdict(stage), null, 2), { cause });
   }

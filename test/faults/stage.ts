@@ -101,7 +101,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const callCron: Stage["callCron"] = (route) =>
     fetch(`http://127.0.0.1:${port}/api/cron/${route}`, {
       headers: { authorization: `Bearer ${secrets.CRON_SECRET}` },
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(60_000),
     });
 
   return {

@@ -141,9 +141,9 @@ export const queueMutants: Mutant[] = [
   },
   {
     name: "a second send is not marked as a possible duplicate",
-    file: reconcile,
-    find: `SET "possibleDuplicate" = true`,
-    replace: `SET "possibleDuplicate" = false`,
+    file: "src/domain/outbound/begin-sends.ts",
+    find: `other."jobId" = checked.id AND other.part = checked.part AND other.status = 'unknown'`,
+    replace: "false",
     caughtBy: [`${tests}/reconcile.test.ts`],
   },
   {

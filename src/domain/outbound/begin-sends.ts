@@ -115,8 +115,12 @@ const statement = {
     FROM checked WHERE verdict = 'send' AND "isNewMessage"
   ),
   message_again AS (
-    -- Refused before: the same message, perhaps with the words of a later thought.
-    UPDATE "Message" m SET body = checked.text, status = 'PENDING', "errorCode" = NULL, error = NULL, "createdAt" = now()
+    -- Refused before: the same message, perhaps with the words of a later thought. Or sent again although nobody knows
+    -- what became of it.
+    UPDATE "Message" m SET body = checked.text, status = 'PENDING', "errorCode" = NULL, error = NULL, "createdAt" = now(),
+      "possibleDuplicate" = m."possibleDuplicate" OR EXISTS (
+        SELECT 1 FROM "OutboundMessageLog" other
+        WHERE other."jobId" = checked.id AND other.part = checked.part AND other.status = 'unknown')
     FROM checked
     WHERE m.id = checked."messageId" AND checked.verdict = 'send' AND NOT checked."isNewMessage"
       AND m."providerMessageId" IS NULL

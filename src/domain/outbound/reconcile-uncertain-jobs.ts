@@ -20,7 +20,7 @@ const statement = {
   name: "reconcile_uncertain_jobs",
   text: `
   WITH silent AS MATERIALIZED (
-    SELECT j.id, j."organizationId", j."conversationId", j.resends, j.attempts, l."messageId"
+    SELECT j.id, j."organizationId", j."conversationId", j.resends, j.attempts
     FROM "OutboundJob" j
     CROSS JOIN LATERAL (
       SELECT l.* FROM "OutboundMessageLog" l WHERE l."jobId" = j.id AND l.part = j."partsSent" + 1
@@ -69,10 +69,6 @@ const statement = {
       "heldAt" = CASE WHEN decided."isResent" THEN NULL ELSE now() END,
       "errorCode" = 'OUTCOME_UNKNOWN'
     FROM decided WHERE j.id = decided.id
-  ),
-  message AS (
-    UPDATE "Message" m SET "possibleDuplicate" = true
-    FROM decided WHERE m.id = decided."messageId" AND decided."isResent"
   ),
   notification AS (
     INSERT INTO "Notification" ("organizationId", "conversationId", kind, title, body, "dedupeKey")

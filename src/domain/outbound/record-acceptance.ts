@@ -32,7 +32,7 @@ const statement = {
   name: "record_acceptance",
   text: `
   WITH answer AS (
-    SELECT a.*, l."messageId"
+    SELECT a.*, l."messageId", l.status = 'accepted' AS "isKnown"
     FROM json_to_recordset($1) AS a("jobId" bigint, "leaseToken" uuid, "ledgerId" uuid, wamid text)
     JOIN "OutboundMessageLog" l ON l.id = a."ledgerId"
   ),
@@ -56,7 +56,7 @@ const statement = {
     coalesce(m.status, (SELECT status FROM "Message" WHERE id = a."messageId")) AS "messageStatus",
     CASE
       WHEN before.status = 'running' AND before."leaseToken" = a."leaseToken" THEN 'held'
-      WHEN before.status IN ('done', 'failed') THEN 'settled_by_receipt'
+      WHEN a."isKnown" THEN 'settled_by_receipt'
       ELSE 'lease_lost'
     END AS lease,
     (SELECT coalesce(json_agg(f.id), '[]') FROM evidence_follower f WHERE f."coalescedIntoId" = a."jobId")

@@ -40,7 +40,7 @@ const confirmStatement = {
 const resendStatement = {
   name: "resend_uncertain",
   text: `
-  WITH ${job}, ${openCall},
+  WITH ${job},
   conversation AS (
     -- A person speaks in the conversation of a held job: this one reply may go out nevertheless.
     UPDATE "Conversation" c SET "handoverJobId" = u.id, "updatedAt" = now()
@@ -50,9 +50,6 @@ const resendStatement = {
     UPDATE "OutboundJob" j
     SET status = 'queued', resends = j.resends + 1, "runAt" = now(), "uncertainAt" = NULL, "heldAt" = NULL
     FROM uncertain_job u WHERE j.id = u.id RETURNING j.id
-  ),
-  message AS (
-    UPDATE "Message" m SET "possibleDuplicate" = true FROM open_call WHERE m.id = open_call."messageId"
   )
   SELECT id FROM queued`,
 };
