@@ -80,7 +80,7 @@ export default defineConfig({
           ],
           testTimeout: 120_000,
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 5,
           sequence: { groupOrder: 3 },
         },
       },

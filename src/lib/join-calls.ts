@@ -2,12 +2,14 @@
 // (the first call goes at once); under load the batches grow by themselves, and with them what one commit carries.
 
 export interface JoinOptions<Input, Output> {
-  /** Does the batch and answers in the same order. Called again for each input alone when it throws. */
+  /** Does the batch and answers in the same order. Called again for each input alone when it throws, see concernsAll. */
   flush: (batch: Input[]) => Promise<Output[]>;
   /** How many calls one batch takes at most. */
   sizeMax: number;
   /** How many batches may be under way at once. */
   flushesMax: number;
+  /** Whether an error says the same of every call: then none is done again. None does when left out. */
+  concernsAll?: (error: unknown) => boolean;
   /** What a call counts towards `sizeMax`; 1 when left out. */
   weigh?: (input: Input) => number;
 }
@@ -25,7 +27,7 @@ interface Waiting<Input, Output> {
 export function joinCalls<Input, Output>(
   options: JoinOptions<Input, Output>,
 ): (input: Input) => Promise<Output> {
-  const { flush, sizeMax, flushesMax, weigh = () => 1 } = options;
+  const { flush, sizeMax, flushesMax, concernsAll = () => false, weigh = () => 1 } = options;
   const waiting: Waiting<Input, Output>[] = [];
   let flushes = 0;
 
@@ -47,7 +49,7 @@ export function joinCalls<Input, Output>(
         resolve(outputs[index] as Output);
       });
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
+      if (batch.length === 1 || concernsAll(error)) for (const { reject } of batch) reject(error);
       else for (const call of batch) await settle([call]);
     }
   }

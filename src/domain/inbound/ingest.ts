@@ -2,6 +2,7 @@
 // caller waits for the commit that holds its own.
 
 import type { Receipt } from "@/domain/outbound";
+import { isDatabaseAway } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
 import { joinCalls } from "@/lib/join-calls";
@@ -37,6 +38,7 @@ export function ingest(delivery: Delivery): Promise<IngestedMessage[]> {
       flush: ingestDeliveries,
       sizeMax: ITEMS_MAX,
       flushesMax: FLUSHES_MAX,
+      concernsAll: isDatabaseAway,
       weigh: ({ messages, receipts }) => 1 + messages.length + receipts.length,
     }),
   )(delivery);

@@ -11,6 +11,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { AiCall } from "@/infra/ai/ask-provider";
+import { isDatabaseAway } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
 import { joinCalls } from "@/lib/join-calls";
@@ -176,7 +177,12 @@ interface Row {
 /** Declares that a part is about to be sent, or learns why it must not be. Concurrent calls share one statement. */
 export function beginSend(intention: SendIntention): Promise<SendVerdict> {
   return oncePerProcess("begin-send", () =>
-    joinCalls<SendIntention, SendVerdict>({ flush: beginSends, sizeMax: BATCH_MAX, flushesMax: 2 }),
+    joinCalls<SendIntention, SendVerdict>({
+      flush: beginSends,
+      sizeMax: BATCH_MAX,
+      flushesMax: 2,
+      concernsAll: isDatabaseAway,
+    }),
   )(intention);
 }
 

@@ -4,6 +4,7 @@
 // proves that nothing was sent, so a job that had become uncertain meanwhile waits for its next attempt again.
 
 import type { AiCall } from "@/infra/ai/ask-provider";
+import { isDatabaseAway } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
@@ -107,6 +108,10 @@ const statement = {
     SET status = 'FAILED', "errorCode" = decided.code, error = decided.error
     FROM ended JOIN decided ON decided.id = ended.id JOIN "OutboundMessageLog" l ON l."jobId" = ended.id
     WHERE m.id = l."messageId" AND m.status = 'PENDING' AND ended.status IN ('failed', 'cancelled')
+      -- What may have arrived is not shown as failed.
+      AND NOT EXISTS (
+        SELECT 1 FROM "OutboundMessageLog" open
+        WHERE open."messageId" = m.id AND open.status = 'unknown' AND open.id IS DISTINCT FROM decided."ledgerId")
   ),
   follower AS (
     UPDATE "OutboundJob" f
@@ -127,7 +132,12 @@ const statement = {
 /** Ends a claim; concurrent calls share one statement. */
 export function endClaim(end: EndOfClaim): Promise<EndResult> {
   return oncePerProcess("end-claim", () =>
-    joinCalls<EndOfClaim, EndResult>({ flush: endClaims, sizeMax: BATCH_MAX, flushesMax: 2 }),
+    joinCalls<EndOfClaim, EndResult>({
+      flush: endClaims,
+      sizeMax: BATCH_MAX,
+      flushesMax: 2,
+      concernsAll: isDatabaseAway,
+    }),
   )(end);
 }
 

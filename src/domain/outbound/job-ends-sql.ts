@@ -7,6 +7,7 @@ export function cancelledMessagesSql(jobs: string): string {
     UPDATE "Message" m SET status = 'FAILED', "errorCode" = 'CANCELLED'
     FROM ${jobs} j JOIN "OutboundMessageLog" l ON l."jobId" = j.id
     WHERE j.status = 'cancelled' AND m.id = l."messageId" AND m.status = 'PENDING' AND l.status = 'refused'
+      AND NOT EXISTS (SELECT 1 FROM "OutboundMessageLog" u WHERE u."messageId" = m.id AND u.status = 'unknown')
   )`;
 }
 

@@ -6,6 +6,7 @@
 // wherever it begins, sees more than the limit. It is as well not to use up all of it: Meta counts the messages that
 // come in as well (Meta, throughput).
 
+import { isDatabaseAway } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
@@ -48,7 +49,12 @@ export async function takeSendSlot({ id, sendsPerSecond }: Bucket): Promise<numb
 
 function take(bucket: Bucket): Promise<number> {
   return oncePerProcess(`send-slots ${bucket.id} ${bucket.sendsPerSecond}`, () =>
-    joinCalls<Bucket, number>({ flush: takeTogether, sizeMax: BATCH_MAX, flushesMax: 1 }),
+    joinCalls<Bucket, number>({
+      flush: takeTogether,
+      sizeMax: BATCH_MAX,
+      flushesMax: 1,
+      concernsAll: isDatabaseAway,
+    }),
   )(bucket);
 }
 

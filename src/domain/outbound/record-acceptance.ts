@@ -1,6 +1,7 @@
 // Writing down that Meta took a message. This is a fact: it is recorded whether or not the lease still holds, and
 // again and again until the database takes it. A crash before it leaves `sending`; the receipt then tells the same.
 
+import { isDatabaseAway } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
@@ -71,7 +72,12 @@ type Row = AcceptanceResult & { jobId: number; ledgerId: string };
 /** Records acceptances; concurrent calls share one statement. Safe to repeat. */
 export function recordAcceptance(acceptance: Acceptance): Promise<AcceptanceResult> {
   return oncePerProcess("record-acceptance", () =>
-    joinCalls<Acceptance, AcceptanceResult>({ flush: recordAcceptances, sizeMax: BATCH_MAX, flushesMax: 2 }),
+    joinCalls<Acceptance, AcceptanceResult>({
+      flush: recordAcceptances,
+      sizeMax: BATCH_MAX,
+      flushesMax: 2,
+      concernsAll: isDatabaseAway,
+    }),
   )(acceptance);
 }
 

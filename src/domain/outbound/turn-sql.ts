@@ -64,7 +64,7 @@ export function turnSql(jobs: string): string {
         ORDER BY h."isUnanswered", h."createdAt", h.id), '[]')
       FROM (
         (SELECT m.id, m.direction, m.type, m.body, m."createdAt", false AS "isUnanswered" FROM "Message" m
-        WHERE m."conversationId" = c.id AND m.status <> 'FAILED' AND NOT EXISTS (
+        WHERE m."conversationId" = c.id AND ${isSaidSql("m")} AND NOT EXISTS (
           SELECT 1 FROM "OutboundJob" q WHERE q."inboundMessageId" = m.id
             AND (q.id = ${jobs}.id OR (q.status = 'queued' AND ${isOpenSql("q")})))
         ORDER BY m.id DESC LIMIT ${HISTORY_MAX})
@@ -101,4 +101,10 @@ export function turnJoinsSql(jobs: string): string {
 /** Whether another reply can answer a waiting job as well. One of which Meta may have something gets its own reply. */
 function isOpenSql(job: string): string {
   return `(${job}."partsSent" = 0 AND ${job}.resends = 0)`;
+}
+
+/** Whether a message was said, or may have been: one that Meta has only refused so far was not. */
+function isSaidSql(message: string): string {
+  return `(${message}.status NOT IN ('FAILED', 'PENDING') OR (${message}.status = 'PENDING' AND EXISTS (
+    SELECT 1 FROM "OutboundMessageLog" l WHERE l."messageId" = ${message}.id AND l.status <> 'refused')))`;
 }

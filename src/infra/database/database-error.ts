@@ -77,6 +77,11 @@ export function readDatabaseError(thrown: unknown): DatabaseError | undefined {
   return undefined;
 }
 
+/** Whether nobody answers: what is true of one statement then is true of all. */
+export function isDatabaseAway(thrown: unknown): boolean {
+  return readDatabaseError(thrown)?.kind === "unavailable";
+}
+
 /** The error to throw on: DB_MISMATCH and DATABASE_UNAVAILABLE where that is what happened, else the error itself. */
 export function toAppError(thrown: unknown): unknown {
   const found = readDatabaseError(thrown);

@@ -162,6 +162,13 @@ describe("a batch that fails", () => {
     expect(batches).toEqual([[1, 13, 2], [1], [13], [2]]);
   });
 
+  it("is not done again when its error says the same of every call", async () => {
+    const { batches, call } = immediate({ concernsAll: () => true });
+    const results = await Promise.allSettled([call(1), call(13), call(2)]);
+    expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(batches).toEqual([[1, 13, 2]]);
+  });
+
   it("of one call is not repeated: its error is the caller's", async () => {
     const { batches, call } = immediate();
     await expect(call(13)).rejects.toThrow("13 is bad");
