@@ -58,6 +58,12 @@ const statement = {
     FROM ending e JOIN "OutboundJob" j ON j.id = e."jobId"
     ORDER BY j.id FOR NO KEY UPDATE OF j
   ),
+  locked_conversation AS MATERIALIZED (
+    -- A takeover that was handed back before its job could end is none any more: the job is to be answered after all.
+    SELECT c.id, c.mode FROM "Conversation" c
+    WHERE c.id IN (SELECT "conversationId" FROM job WHERE code = 'HUMAN_TAKEOVER')
+    ORDER BY c.id FOR NO KEY UPDATE
+  ),
   silent_call AS (
     -- Begun, and its runner has nothing to tell of it: something unexpected was thrown.
     UPDATE "OutboundMessageLog" l
@@ -72,6 +78,7 @@ const statement = {
         WHEN job.id IN (SELECT "jobId" FROM silent_call) THEN 'uncertain'
         WHEN NOT held OR "partsSent" >= part THEN 'queued'
         WHEN "isDoubtful" THEN 'uncertain'
+        WHEN job."conversationId" IN (SELECT id FROM locked_conversation WHERE mode = 'BOT') THEN 'queued'
         ELSE job."to"::text END)::"OutboundJobStatus" AS next
     FROM job WHERE held OR "isProvedUnsent"
   ),

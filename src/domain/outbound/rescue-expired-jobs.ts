@@ -21,7 +21,7 @@ const statement = {
     UPDATE "OutboundMessageLog" l
     SET status = 'unknown', error = 'The runner ended during the call', "unknownAt" = coalesce(l."unknownAt", now())
     FROM expired WHERE l."jobId" = expired.id AND l.status = 'sending'
-    RETURNING l."jobId"
+    RETURNING l."jobId", l.part
   ),
   next AS (
     SELECT expired.id, (CASE
@@ -30,7 +30,8 @@ const statement = {
       ELSE 'queued' END)::"OutboundJobStatus" AS status,
       call."jobId" IS NULL AND doubt."isHeld" AS "isHeld"
     FROM expired JOIN "OutboundJob" j ON j.id = expired.id
-    LEFT JOIN call ON call."jobId" = expired.id
+    -- A receipt may have proved the part of an older call meanwhile: then nothing is open.
+    LEFT JOIN call ON call."jobId" = expired.id AND call.part = j."partsSent" + 1
     CROSS JOIN LATERAL (
       -- Sent again after an outcome that nobody knows to this day.
       SELECT j.attempts >= $1 AND EXISTS (
