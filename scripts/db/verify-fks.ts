@@ -1,0 +1,67 @@
+// Whether the foreign keys of the live database are those of the Prisma schema, and no row points nowhere, also where
+// there is no key. Only reads, with a role that may only read. Suggests the SQL that mends, runs none.
+// Usage: npm run verify:fks -- [--json] [--timeout 60] [--sample 5] [--relation Message.conversationId]
+// Exit code: 0 it holds, 1 it does not, 2 it could not be checked, or not all of it.
+
+import { Command, InvalidArgumentError } from "commander";
+import { startBudget, type VerificationProgress, verifyForeignKeys } from "@/domain/schema";
+import { type ExitCode, runWithDatabase } from "../local/run-command";
+import { describeReport } from "./foreign-key-table";
+
+const PROGRESS_EVERY_MS = 2_000;
+const exitCodes: Record<string, ExitCode> = { holds: 0, "does not hold": 1, "not checked": 2 };
+
+const { json, timeout, sample, relation } = new Command("npm run verify:fks --")
+  .description("Compares the foreign keys with the Prisma schema and looks for rows that point nowhere.")
+  .option("--json", "as JSON")
+  .option(
+    "--timeout <seconds>",
+    "for everything; what is not done by then is reported as not checked",
+    toSeconds,
+    60,
+  )
+  .option("--sample <n>", "how many orphans of a relation to name", toCount, 5)
+  .option("--relation <name>", "only this one, such as Message.conversationId, or those of a table")
+  // Commander's own exit code for a wrong option, 1, would say that the database does not hold.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<{ json?: boolean; timeout: number; sample: number; relation?: string }>();
+
+await runWithDatabase(async () => {
+  const budget = startBudget(timeout);
+  const report = await verifyForeignKeys({
+    budget,
+    sample,
+    only: relation,
+    onProgress: showProgress(timeout),
+  });
+  process.stdout.write(`${json ? JSON.stringify(report, null, 2) : describeReport(report)}\n`);
+  return exitCodes[report.status] ?? 2;
+});
+
+/** A line to stderr every two seconds; nothing for what is done before. */
+function showProgress(seconds: number): (progress: VerificationProgress) => void {
+  const start = performance.now();
+  let lastAt = start;
+  return ({ relation: name, share }) => {
+    const now = performance.now();
+    if (now - lastAt < PROGRESS_EVERY_MS) return;
+    lastAt = now;
+    const elapsed = Math.round((now - start) / 1_000);
+    process.stderr.write(`${name}: ${Math.floor(share * 100)} % of the table, ${elapsed} of ${seconds} s\n`);
+  };
+}
+
+function toSeconds(value: string): number {
+  const seconds = Number(value);
+  if (!Number.isFinite(seconds) || seconds <= 0)
+    throw new InvalidArgumentError("It must be a number above 0.");
+  return seconds;
+}
+
+function toCount(value: string): number {
+  const count = Number(value);
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new InvalidArgumentError("It must be a whole number from 0.");
+  return count;
+}
