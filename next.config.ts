@@ -5,8 +5,6 @@ const config: NextConfig = {
   poweredByHeader: false,
   // A build checks what it builds; tests and scripts are checked by npm test.
   typescript: { tsconfigPath: "tsconfig.app.json" },
-  // Schema verification reads the migrations at run time.
-  outputFileTracingIncludes: { "/**": ["./prisma/migrations/**"] },
   // Tokens may come in a query string; the development server would print them.
   logging: { incomingRequests: { ignore: [/[?&]token=/, /hub\.verify_token=/] } },
   rewrites: async () => [

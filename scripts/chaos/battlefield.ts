@@ -1,6 +1,6 @@
 // Everything a run needs, started in order and ended in the opposite one.
 
-import { verifySchema } from "@/domain/schema";
+import { summarise, verifySchema } from "@/domain/schema";
 import { disconnectDatabase } from "@/infra/database/prisma";
 import { reloadEnv } from "@/lib/env";
 import { type ControlClient, startSimulator } from "@/simulator";
@@ -72,9 +72,8 @@ async function prepareDatabase(env: Record<string, string>): Promise<void> {
   reloadEnv();
   await applyMigrations(env.DATABASE_URL ?? "", "quiet");
   try {
-    const findings = await verifySchema();
-    if (findings.length > 0)
-      throw new Error(findings.map(({ kind, subject }) => `${kind} ${subject}`).join("\n"));
+    const drift = summarise(await verifySchema());
+    if (drift) throw new Error(drift);
     await seed(() => undefined);
   } finally {
     await disconnectDatabase();

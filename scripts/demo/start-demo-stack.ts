@@ -1,4 +1,4 @@
-import { verifySchema } from "@/domain/schema";
+import { summarise, verifySchema } from "@/domain/schema";
 import { reloadEnv } from "@/lib/env";
 import { applyMigrations } from "../db/apply-migrations";
 import { seed } from "../db/seed-rows";
@@ -60,7 +60,6 @@ async function provideDatabase(): Promise<{ url: string; stop(): Promise<void> }
 }
 
 async function assertSchema(): Promise<void> {
-  const findings = await verifySchema();
-  if (findings.length === 0) return;
-  throw new Error(findings.map(({ kind, subject, mend }) => `${kind} ${subject}: ${mend}`).join("\n"));
+  const drift = summarise(await verifySchema());
+  if (drift) throw new Error(drift);
 }

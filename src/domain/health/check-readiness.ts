@@ -1,4 +1,4 @@
-import { verifySchema } from "@/domain/schema";
+import { summarise, verifySchema } from "@/domain/schema";
 import { readDatabaseError } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { env, envProblems } from "@/lib/env";
@@ -61,8 +61,7 @@ async function look(): Promise<HealthCheck[]> {
 
 async function lookAtDatabase(): Promise<HealthCheck[]> {
   try {
-    const findings = await verifySchema();
-    const drift = findings.map(({ kind, subject, mend }) => `${kind} ${subject} (${mend})`).join("; ");
+    const drift = summarise(await verifySchema());
     if (drift) return [pass("database"), fail("schema", drift)];
     const token = env().WHATSAPP_ACCESS_TOKEN ? env().WHATSAPP_PHONE_NUMBER_ID : null;
     const [row] = await run<Counts>(counts, [token ?? null]);

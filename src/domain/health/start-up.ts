@@ -43,7 +43,7 @@ async function phase(name: string, work: () => Promise<unknown>): Promise<boolea
 }
 
 async function assertSchema(): Promise<void> {
-  const findings = await verifySchema();
+  const findings = (await verifySchema()).filter(({ severity }) => severity === "fail");
   for (const { kind, subject, mend } of findings)
     log("error", "[DB-MISMATCH]", { reason: `${kind} ${subject}`, error: mend });
   if (findings.length > 0) throw new Error(`${findings.length} differences between schema and database`);

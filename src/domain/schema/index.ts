@@ -1,3 +1,20 @@
+export type {
+  Check,
+  Column,
+  EnumType,
+  ExpectedCatalogue,
+  ForeignKey,
+  Index,
+  LiveCatalogue,
+  LiveTable,
+  Place,
+  Sequence,
+  Table,
+} from "./catalogue";
+export { compareCatalogue } from "./compare-catalogue";
+export { compareFiles, compareInlineSchema, compareSchemaLines, readSchemaLines } from "./compare-code";
+export type { ReleasedMigration } from "./compare-migrations";
+export { finding, inOrder, type SchemaFinding, type Severity, summarise } from "./finding";
 export {
   type CheckedRelation,
   type ForeignKeyFinding,
@@ -6,4 +23,5 @@ export {
   type VerificationProgress,
   verifyForeignKeys,
 } from "./foreign-keys";
-export { verifySchema } from "./verify-schema";
+export { type Ask, readCatalogue } from "./read-catalogue";
+export { expected, inlineSchema, inspectSchema, type VerifyOptions, verifySchema } from "./verify-schema";

@@ -1,116 +1,114 @@
-// Whether the live database is the one this code was written for: every migration of this release applied, unchanged
-// and whole, every table and column of the Prisma schema there, and the unique indexes that the queue relies on valid.
+// Whether the live database is the one this code was written for. Three comparisons: what the code asks for with what the
+// migrations make, the migrations of this release with those that were applied, and the live catalogue with what the
+// migrations make, which stands in expected-catalogue.json (npm run schema:snapshot) and is therefore part of the build.
 
-import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { prisma } from "@/infra/database/prisma";
 import { run } from "@/infra/database/statement";
-import { promisedColumns } from "./promised-columns";
+import { schemaOfUrl } from "@/infra/database/url-schema";
+import { env } from "@/lib/env";
+import type { ExpectedCatalogue, LiveCatalogue, Place } from "./catalogue";
+import { compareCatalogue } from "./compare-catalogue";
+import { type ClientModel, compareClient } from "./compare-code";
+import { compareMigrations, type ReleasedMigration, weighUnknown } from "./compare-migrations";
+import { comparePlace, DEPLOY, findNoHome } from "./compare-place";
+import { comparePrivileges, readsOnly, unknownRole, writesSomewhere } from "./compare-privileges";
+import expectedCatalogue from "./expected-catalogue.json";
+import { finding, inOrder, ONLY_SLOW, type SchemaFinding } from "./finding";
+import {
+  type AppliedMigration,
+  type Ask,
+  MIGRATION_TABLE,
+  readCatalogue,
+  readMigrations,
+} from "./read-catalogue";
 
-export interface SchemaFinding {
-  kind:
-    | "migration_pending"
-    | "migration_failed"
-    | "migration_edited"
-    | "migration_unknown"
-    | "column_missing"
-    | "guard_missing";
-  /** The migration, `table.column` or index it is about. */
-  subject: string;
-  /** The command that mends it. */
-  mend: string;
+export const expected: ExpectedCatalogue = expectedCatalogue;
+
+export interface VerifyOptions {
+  /** How to ask the database. Default: the connections of this process. */
+  ask?: Ask;
+  /** The migrations of this release. Default: those that were there when the snapshot was taken. */
+  released?: ReleasedMigration[];
+  /** runtime: for a process that is up, which looks as the application's role. deploy: before one is let in. */
+  purpose?: "runtime" | "deploy";
+  /** The role the application works as. Default: the one that looks. */
+  applicationRole?: string;
+  /** The schema that Prisma writes into its queries. Default: that of DATABASE_URL. */
+  prismaSchema?: string;
 }
 
-const DEPLOY = "npx prisma migrate deploy";
-
-/** Unique indexes that make "never twice" true even where the code is wrong. */
-const guards = [
-  "OutboundJob_idempotencyKey_key",
-  "OutboundJob_one_per_inbound_message",
-  "OutboundJob_retryOfId_key",
-  "OutboundJob_one_active_per_conversation",
-  "OutboundMessageLog_idempotencyKey_key",
-  "OutboundMessageLog_one_live_call",
-  "Message_providerMessageId_conversationId_key",
-  "Conversation_integrationId_contactId_key",
-  "Contact_organizationId_address_key",
-  "ReceiptEvent_providerMessageId_status_integrationId_key",
-  "processed_webhook_events_pkey",
-];
-
-const catalogue = {
-  name: "schema_catalogue",
-  text: `
-  SELECT
-    (SELECT coalesce(json_agg(c.relname || '.' || a.attname), '[]') FROM pg_class c
-      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      WHERE c.relnamespace = current_schema()::text::regnamespace AND c.relkind IN ('r', 'p')) AS columns,
-    (SELECT coalesce(json_agg(c.relname), '[]') FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
-      WHERE c.relnamespace = current_schema()::text::regnamespace AND i.indisunique AND i.indisvalid) AS "uniqueIndexes",
-    to_regclass('_prisma_migrations') IS NOT NULL AS "hasMigrations"`,
-};
-
-const applied = {
-  name: "schema_migrations",
-  text: `
-  SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS "isFinished"
-  FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
-};
-
-interface AppliedMigration {
-  name: string;
-  checksum: string;
-  isFinished: boolean;
+export interface Inspection {
+  findings: SchemaFinding[];
+  place: Place;
 }
 
-/** @returns what does not hold; nothing when the schema is the right one. @throws when the database is away. */
-export async function verifySchema(migrationsFolder = "prisma/migrations"): Promise<SchemaFinding[]> {
-  const [live] = await run<{ columns: string[]; uniqueIndexes: string[]; hasMigrations: boolean }>(catalogue);
-  const columns = new Set(live?.columns);
-  const indexes = new Set(live?.uniqueIndexes);
-  const migrations = live?.hasMigrations ? await run<AppliedMigration>(applied) : [];
-  return [
-    ...compareMigrations(await migrationsOfRelease(migrationsFolder), migrations),
-    ...promisedColumns()
-      .filter((column) => !columns.has(column))
-      .map((subject): SchemaFinding => ({ kind: "column_missing", subject, mend: DEPLOY })),
-    ...guards
-      .filter((guard) => !indexes.has(guard))
-      .map((subject): SchemaFinding => ({ kind: "guard_missing", subject, mend: DEPLOY })),
+/** @returns what does not hold or may not; nothing when the schema is the right one. @throws when the database is away. */
+export async function verifySchema(options: VerifyOptions = {}): Promise<SchemaFinding[]> {
+  return (await inspectSchema(options)).findings;
+}
+
+export async function inspectSchema(options: VerifyOptions = {}): Promise<Inspection> {
+  const { ask = run, released = expected.migrations, purpose = "runtime", applicationRole } = options;
+  const code = compareClient(clientModel(), expected);
+  const live = await readCatalogue(ask, expected, applicationRole);
+  const applied = await readMigrations(ask, live);
+  const nowhere = findNoHome(expected, live, applied?.length);
+  if (nowhere) return { findings: inOrder([...code, nowhere]), place: live.place };
+
+  const migrations = isHidden(live)
+    ? [hiddenMigrations(live)]
+    : compareMigrations(released, applied, live.place.database);
+  const isWriter = writesSomewhere(live);
+  // Before a deploy somebody may look who may only look; a running application is what it is.
+  const isOnlooker = purpose === "deploy" && applicationRole === undefined && !isWriter;
+  const prismaSchema = options.prismaSchema ?? schemaOfUrl(env().DATABASE_URL);
+  const database = await compareCatalogue(ask, expected, live);
+  const findings = [
+    ...code,
+    ...comparePlace(expected, live, { prismaSchema, purpose, isWriter }),
+    ...migrations,
+    ...database.map((found) => mendByDeploy(found, unfinished(released, applied))),
+    ...(isOnlooker ? [readsOnly(live)] : comparePrivileges(expected, live)),
+    ...(applicationRole && !live.place.applicationRole ? [unknownRole(applicationRole)] : []),
   ];
+  const weighed = weighUnknown(findings, purpose);
+  return { findings: inOrder(purpose === "runtime" ? weighed.map(soften) : weighed), place: live.place };
 }
 
-function compareMigrations(released: Map<string, string>, done: AppliedMigration[]): SchemaFinding[] {
-  const known = new Set(done.map(({ name }) => name));
-  const pending = [...released.keys()].filter((name) => !known.has(name));
-  return [
-    ...pending.map((subject): SchemaFinding => ({ kind: "migration_pending", subject, mend: DEPLOY })),
-    ...done.flatMap(({ name: subject, checksum, isFinished }): SchemaFinding[] => {
-      if (!isFinished) {
-        const mend = `npx prisma migrate resolve --rolled-back ${subject} && ${DEPLOY}`;
-        return [{ kind: "migration_failed", subject, mend }];
-      }
-      const expected = released.get(subject);
-      if (expected === undefined)
-        return [{ kind: "migration_unknown", subject, mend: "Deploy the release that has it" }];
-      return expected === checksum
-        ? []
-        : [{ kind: "migration_edited", subject, mend: "Restore the file as it was applied" }];
-    }),
-  ];
+/** A slow answer is better than none: what only serves reads sends no running process out of service. */
+function soften(found: SchemaFinding): SchemaFinding {
+  return found.breaks === ONLY_SLOW ? { ...found, severity: "warn" } : found;
 }
 
-/** Name to SHA-256 of the file, which is what Prisma keeps as the checksum. */
-async function migrationsOfRelease(folder: string): Promise<Map<string, string>> {
-  const entries = await readdir(join(/* turbopackIgnore: true */ process.cwd(), folder), {
-    withFileTypes: true,
+function isHidden({ tables }: LiveCatalogue): boolean {
+  return tables.some(({ name, isReadable }) => name === MIGRATION_TABLE && !isReadable);
+}
+
+function hiddenMigrations({ place }: LiveCatalogue): SchemaFinding {
+  return finding("unreadable", MIGRATION_TABLE, {
+    expected: `SELECT for ${place.role}`,
+    actual: `${place.role} may not read it: which migrations were applied is not known`,
+    mend: `GRANT SELECT ON ${MIGRATION_TABLE} TO "${place.role}";`,
   });
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const checksums = names.toSorted().map(async (name): Promise<[string, string]> => {
-    const sql = await readFile(
-      join(/* turbopackIgnore: true */ process.cwd(), folder, name, "migration.sql"),
-    );
-    return [name, createHash("sha256").update(sql).digest("hex")];
-  });
-  return new Map(await Promise.all(checksums));
+}
+
+function unfinished(released: ReleasedMigration[], applied: AppliedMigration[] = []): Set<string> {
+  const done = new Set(applied.filter(({ isFinished }) => isFinished).map(({ name }) => name));
+  return new Set(released.filter(({ name }) => !done.has(name)).map(({ name }) => name));
+}
+
+/** What a migration still has to make is made by that migration, not by hand. */
+function mendByDeploy(found: SchemaFinding, waiting: Set<string>): SchemaFinding {
+  const isWaiting =
+    found.mendBy === "sql" && waiting.size > 0 && (!found.migration || waiting.has(found.migration));
+  return isWaiting ? { ...found, mend: DEPLOY, mendBy: "command" } : found;
+}
+
+function clientModel(): ClientModel {
+  return (prisma() as unknown as { _runtimeDataModel: ClientModel })._runtimeDataModel;
+}
+
+/** The schema file as the generated client was made from it. */
+export function inlineSchema(): string {
+  return (prisma() as unknown as { _engineConfig: { inlineSchema: string } })._engineConfig.inlineSchema;
 }

@@ -1,0 +1,12 @@
+const SEARCH_PATH = /(?:-c\s*|--)search[_-]path=\s*(?:"([^"]+)"|([^,\s]+))/;
+
+/**
+ * The schema a connection URL asks for (`?options=-c search_path=app`), else public. Prisma writes a schema into its
+ * queries while raw SQL goes by the search path: this is what keeps the two together.
+ */
+export function schemaOfUrl(databaseUrl: string | undefined): string {
+  const options =
+    databaseUrl && URL.canParse(databaseUrl) ? new URL(databaseUrl).searchParams.get("options") : "";
+  const [, quoted, plain] = SEARCH_PATH.exec(options ?? "") ?? [];
+  return quoted?.replace("$user", "") || plain || "public";
+}
