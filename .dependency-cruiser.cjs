@@ -2,6 +2,7 @@
 
 /** Modules of the domain; each may import only from those before it, and only through their index. */
 const modules = [
+  "schema",
   "integrations",
   "conversations",
   "outbound",
@@ -9,7 +10,6 @@ const modules = [
   "runner",
   "inbound",
   "maintenance",
-  "schema",
   "health",
 ];
 

@@ -3,10 +3,10 @@
 // back those that are still being thought about, ends.
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { maintainQueue } from "@/domain/maintenance";
+import { startUp } from "@/domain/health";
+import { maintainQueue, recordCronRun } from "@/domain/maintenance";
 import { runOutbound, shutdown } from "@/domain/runner";
-import { envProblems } from "@/lib/env";
-import { describeError } from "@/lib/errors";
+import { logFailure } from "@/infra/database/log-failure";
 import { log } from "@/lib/logger";
 import { runWithDatabase } from "./local/run-command";
 
@@ -16,12 +16,11 @@ const TROUBLE_MS = 2_000;
 
 await runWithDatabase(async () => {
   const stopping = shutdown();
-  for (const { name, problem } of envProblems())
-    log("warn", "[WORKER] Environment", { reason: `${name} ${problem}` });
+  if (!(await startUp())) return 1;
   log("info", "[WORKER] Started");
   await Promise.all([
     repeat(() => runOutbound({ stop: stopping.signal, isForgetful: true }), IDLE_MS, stopping.signal),
-    repeat(maintainQueue, MAINTENANCE_MS, stopping.signal),
+    repeat(() => recordCronRun("worker", maintainQueue), MAINTENANCE_MS, stopping.signal),
   ]);
   log("info", "[WORKER] Stopped");
   return 0;
@@ -34,7 +33,7 @@ async function repeat(work: () => Promise<unknown>, pauseMs: number, stop: Abort
     try {
       await work();
     } catch (error) {
-      log("error", "[WORKER] Trouble, trying again", { error: describeError(error) });
+      logFailure("[WORKER] Trouble, trying again", error);
       waitMs = Math.max(pauseMs, TROUBLE_MS);
     }
     // Ended by the signal: sleep then throws, which is what it is for here.

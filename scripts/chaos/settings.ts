@@ -55,6 +55,7 @@ export function productEnvironment(databaseUrl: string, secrets: Secrets): Recor
     UNCERTAIN_SEND_POLICY: "resend",
     CIRCUIT_FAILURES: "3",
     CIRCUIT_COOLDOWN_MS: "2000",
+    SHUTDOWN_DELAY_MS: "0",
   };
 }
 

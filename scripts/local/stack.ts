@@ -125,6 +125,7 @@ function environment(
     INBOX_WITHOUT_SIGN_IN: "true",
     JOB_RETRY_BASE_MS: "250",
     CIRCUIT_COOLDOWN_MS: "2000",
+    SHUTDOWN_DELAY_MS: "0",
     NEXT_TELEMETRY_DISABLED: "1",
     ...(hasAiKey ? {} : scriptedAi),
   };

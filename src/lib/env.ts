@@ -70,6 +70,7 @@ const schema = {
   CIRCUIT_FAILURES: whole(1, 1_000).default(3),
   CIRCUIT_COOLDOWN_MS: whole(10, 3_600_000).default(30_000),
   SHUTDOWN_GRACE_MS: whole(0, 300_000).default(5_000),
+  SHUTDOWN_DELAY_MS: whole(0, 300_000).default(3_000),
   UNCERTAIN_SEND_POLICY: z.enum(["resend", "hold"]).default("resend"),
   RETENTION_WEBHOOK_DAYS: whole(1, 3_650).default(7),
   RETENTION_DEDUPE_HOURS: whole(1, 87_600).default(192),
@@ -78,6 +79,7 @@ const schema = {
   INBOX_WITHOUT_SIGN_IN: yes.default(false),
   GIT_COMMIT: z.string().optional(),
   VERCEL_GIT_COMMIT_SHA: z.string().optional(),
+  BUILD_COMMIT: z.string().optional(),
 } satisfies Record<string, z.ZodType>;
 
 type Schema = typeof schema;
@@ -100,6 +102,14 @@ const requiredInProduction: EnvName[] = [
   "CRON_SECRET",
   "JOB_RUNNER_TOKEN",
 ];
+
+/**
+ * Without these a production process does not start. One without the app secret does, and says at every webhook and at
+ * /health/ready that it cannot take any: nothing is lost, Meta redelivers.
+ */
+export function isNeededToStart(name: EnvName): boolean {
+  return name !== "WHATSAPP_APP_SECRET" && requiredInProduction.includes(name);
+}
 
 /** Reads a set of variables. An empty variable counts as unset; a wrong one is reported and its default used. */
 export function parseEnv(source: Record<string, string | undefined>): { env: Env; problems: EnvProblem[] } {
@@ -127,14 +137,18 @@ function missingInProduction(env: Env, known: EnvProblem[]): EnvProblem[] {
 let current: ReturnType<typeof parseEnv> | undefined;
 
 export function env(): Env {
-  current ??= parseEnv(process.env);
-  return current.env;
+  return read().env;
 }
 
 /** What is missing or wrong in the environment of this process. */
 export function envProblems(): EnvProblem[] {
-  current ??= parseEnv(process.env);
-  return current.problems;
+  return read().problems;
+}
+
+function read(): ReturnType<typeof parseEnv> {
+  // Written out, so that the build (next.config.ts) can put the commit it was made from in its place.
+  current ??= parseEnv({ ...process.env, BUILD_COMMIT: process.env.BUILD_COMMIT });
+  return current;
 }
 
 /** Reads process.env again; for tests and for scripts that set variables before they start. */

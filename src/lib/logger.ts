@@ -43,6 +43,8 @@ export interface LogFields {
   success?: boolean;
   table?: string;
   column?: string;
+  constraint?: string;
+  release?: string;
   port?: number;
   error?: string;
   counts?: Record<string, number>;

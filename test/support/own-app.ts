@@ -34,6 +34,22 @@ export interface AppProcess extends RunningChild {
 
 /** Starts the built app. Resolves when it answers, ready or not. */
 export async function startApp(env: Record<string, string>): Promise<AppProcess> {
+  const app = await launchApp(env);
+  const isUp = () =>
+    fetch(`${app.url}/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  try {
+    await waitUntil(isUp, { what: "the app to answer", timeoutMs: 30_000 });
+  } catch (cause) {
+    throw new Error(app.output.join("\n"), { cause });
+  }
+  return app;
+}
+
+/** The same, without waiting for anything: it may also end by itself. */
+export async function launchApp(env: Record<string, string>): Promise<AppProcess> {
   const port = await freePort(31_000 + (process.pid % 1_000) * 10);
   const output: string[] = [];
   const child = startChild({
@@ -49,22 +65,13 @@ export async function startApp(env: Record<string, string>): Promise<AppProcess>
       ...clean,
       PORT: String(port),
       APP_URL: `http://127.0.0.1:${port}`,
-      ...env,
       NODE_ENV: "production",
+      SHUTDOWN_DELAY_MS: "0",
+      ...env,
     },
     onLine: (line) => output.push(line),
   });
   const url = `http://127.0.0.1:${port}`;
-  const isUp = () =>
-    fetch(`${url}/health/live`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  try {
-    await waitUntil(isUp, { what: "the app to answer", timeoutMs: 30_000 });
-  } catch (cause) {
-    throw new Error(output.join("\n"), { cause });
-  }
   return { ...child, url, output, log: () => output.flatMap(parseLine) };
 }
 

@@ -1,4 +1,5 @@
 import { toAppError } from "@/infra/database/database-error";
+import { logFailure } from "@/infra/database/log-failure";
 import { describeError, isAppError } from "@/lib/errors";
 import { log } from "@/lib/logger";
 import { newRequestId } from "@/lib/request-id";
@@ -18,7 +19,7 @@ export function handleRoute(kind: Parameters<typeof newRequestId>[0], handler: H
       response = await handler(request, requestId);
     } catch (thrown) {
       const error = toAppError(thrown);
-      logFailure(error, request, requestId);
+      report(error, request, requestId);
       response = toErrorResponse(error, requestId);
     }
     response.headers.set("x-request-id", requestId);
@@ -26,19 +27,13 @@ export function handleRoute(kind: Parameters<typeof newRequestId>[0], handler: H
   };
 }
 
+const ourFaults = new Set(["INTERNAL", "DB_MISMATCH", "DATABASE_UNAVAILABLE", "NOT_CONFIGURED"]);
+
 /** The path without its query: tokens travel there. */
-function logFailure(error: unknown, request: Request, requestId: string): void {
+function report(error: unknown, request: Request, requestId: string): void {
   const { pathname: path } = new URL(request.url);
   const code = isAppError(error) ? error.code : "INTERNAL";
-  const isCallersFault = !["INTERNAL", "DB_MISMATCH", "DATABASE_UNAVAILABLE", "NOT_CONFIGURED"].includes(
-    code,
-  );
-  const tag = code === "DB_MISMATCH" ? "[DB-MISMATCH]" : "[HTTP]";
-  log(isCallersFault ? "warn" : "error", `${tag} Request failed`, {
-    requestId,
-    method: request.method,
-    path,
-    code,
-    error: describeError(error),
-  });
+  const fields = { requestId, method: request.method, path, code };
+  if (ourFaults.has(code)) logFailure("[HTTP] Request failed", error, fields);
+  else log("warn", "[HTTP] Request failed", { ...fields, error: describeError(error) });
 }

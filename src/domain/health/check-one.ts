@@ -1,6 +1,7 @@
 import { aiProviders } from "@/infra/ai/providers";
 import { type CircuitName, circuitStatuses } from "@/infra/circuit/circuit";
-import { checkReadiness, type HealthCheck } from "./check-readiness";
+import { checkReadiness } from "./check-readiness";
+import type { HealthCheck } from "./health-check";
 
 /** A single check by the last part of its path; undefined when there is none of that name. */
 export async function checkOne(name: string): Promise<HealthCheck | undefined> {

@@ -1,109 +1,81 @@
-import { summarise, verifySchema } from "@/domain/schema";
-import { readDatabaseError } from "@/infra/database/database-error";
-import { run } from "@/infra/database/statement";
-import { env, envProblems } from "@/lib/env";
-import { describeError } from "@/lib/errors";
+import { shutdown } from "@/domain/runner";
+import { aiProviders } from "@/infra/ai/providers";
+import { envProblems } from "@/lib/env";
 import { log } from "@/lib/logger";
 import { oncePerProcess } from "@/lib/once-per-process";
+import { release } from "@/lib/release";
+import { checkDatabase } from "./check-database";
+import { fail, type HealthCheck, pass, warn } from "./health-check";
 import { startupState } from "./startup-state";
-
-export interface HealthCheck {
-  name: "startup" | "environment" | "database" | "schema" | "integration" | "parked_deliveries" | "ai";
-  status: "pass" | "warn" | "fail";
-  /** What does not hold, for those who may know it. */
-  output?: string;
-}
 
 const CACHE_MS = 2_000;
 
-const counts = {
-  name: "readiness_counts",
-  text: `
-  SELECT (SELECT count(*)::int FROM webhook_delivery_log WHERE status = 'parked') AS parked,
-    (SELECT count(*)::int FROM "Integration" WHERE status = 'STOPPED') AS stopped,
-    (SELECT count(*)::int FROM "Integration"
-      WHERE status = 'ACTIVE' AND ("accessTokenEncrypted" IS NOT NULL OR "phoneNumberId" = $1)) AS integrations`,
-};
-
-interface Counts extends Record<string, unknown> {
-  parked: number;
-  stopped: number;
-  integrations: number;
-}
-
-interface Cached {
-  checks: Promise<HealthCheck[]> | null;
+interface Memory {
+  looking: Promise<HealthCheck[]> | null;
+  database: HealthCheck[];
   at: number;
   failing: string;
 }
 
-/** Everything a process needs before it may be sent traffic. Answers are shared for two seconds, so that a flood of probes costs one look. */
-export function checkReadiness(): Promise<HealthCheck[]> {
-  const cached = oncePerProcess<Cached>("readiness", () => ({ checks: null, at: 0, failing: "" }));
-  if (!cached.checks || performance.now() - cached.at > CACHE_MS) {
-    cached.at = performance.now();
-    cached.checks = look().then((checks) => {
-      logChange(cached, checks);
-      return checks;
-    });
+/**
+ * Everything a process needs before it may be sent traffic. What the database says is asked by one probe at a time and
+ * kept for two seconds, so that a flood of probes costs one look.
+ */
+export async function checkReadiness(): Promise<HealthCheck[]> {
+  const memory = oncePerProcess<Memory>("readiness", () => ({
+    looking: null,
+    database: [],
+    at: Number.NEGATIVE_INFINITY,
+    failing: "",
+  }));
+  if (performance.now() - memory.at > CACHE_MS) {
+    memory.looking ??= lookAtDatabase(memory);
+    await memory.looking;
   }
-  return cached.checks;
+  const checks = [...checkProcess(), ...memory.database];
+  logChange(memory, checks);
+  return checks;
 }
 
-async function look(): Promise<HealthCheck[]> {
+async function lookAtDatabase(memory: Memory): Promise<HealthCheck[]> {
+  try {
+    memory.database = await checkDatabase();
+    memory.at = performance.now();
+    return memory.database;
+  } finally {
+    memory.looking = null;
+  }
+}
+
+/** What this process knows of itself. */
+function checkProcess(): HealthCheck[] {
+  const { isFinished, phase } = startupState();
   const problems = envProblems().map(({ name, problem }) => `${name} ${problem}`);
   return [
-    startupState().isFinished ? pass("startup") : fail("startup", "Start-up is not finished"),
+    isFinished ? pass("startup") : fail("startup", `Start-up is not finished: ${phase}`),
+    shutdown().signal.aborted ? fail("shutdown", "This process is ending") : pass("shutdown"),
     problems.length === 0 ? pass("environment") : fail("environment", problems.join("; ")),
-    ...(await lookAtDatabase()),
+    checkRelease(),
+    aiProviders().length > 0 ? pass("ai") : warn("ai", "No AI provider has a key"),
   ];
 }
 
-async function lookAtDatabase(): Promise<HealthCheck[]> {
-  try {
-    const drift = summarise(await verifySchema());
-    if (drift) return [pass("database"), fail("schema", drift)];
-    const token = env().WHATSAPP_ACCESS_TOKEN ? env().WHATSAPP_PHONE_NUMBER_ID : null;
-    const [row] = await run<Counts>(counts, [token ?? null]);
-    return [
-      pass("database"),
-      pass("schema"),
-      checkIntegrations(row),
-      row?.parked
-        ? fail("parked_deliveries", `${row.parked} webhooks wait to be played again`)
-        : pass("parked_deliveries"),
-    ];
-  } catch (error) {
-    // Not reachable, or reachable and in no state to be asked: both are answers of this check.
-    const name = readDatabaseError(error)?.kind === "mismatch" ? "schema" : "database";
-    return [fail(name, describeError(error))];
-  }
-}
-
-/** Where one number of several is stopped, this process can do its work: that is a warning. */
-function checkIntegrations(row: Counts | undefined): HealthCheck {
-  const stopped = row?.stopped ? `Meta refuses everything of ${row.stopped} stopped number(s)` : undefined;
-  if (!row?.integrations) return fail("integration", stopped ?? "No active integration has an access token");
-  return stopped ? { name: "integration", status: "warn", output: stopped } : pass("integration");
+/** A deployment that says one commit and was built from another is an old image under a new name. */
+function checkRelease(): HealthCheck {
+  const { releaseId, builtFrom } = release();
+  if (!builtFrom || builtFrom.startsWith(releaseId ?? "")) return pass("release");
+  return warn("release", `Built from ${builtFrom}, deployed as ${releaseId}`);
 }
 
 /** One line when something goes red or green again, not one per probe. */
-function logChange(cached: Cached, checks: HealthCheck[]): void {
+function logChange(memory: Memory, checks: HealthCheck[]): void {
   const failing = checks.filter(({ status }) => status === "fail");
   const names = failing.map(({ name }) => name).join(",");
-  if (names === cached.failing) return;
-  cached.failing = names;
+  if (names === memory.failing) return;
+  memory.failing = names;
   for (const { name, output } of failing) {
     const tag = name === "schema" ? "[DB-MISMATCH]" : "[HEALTH]";
     log("error", `${tag} Not ready`, { reason: name, error: output });
   }
   if (failing.length === 0) log("info", "[HEALTH] Ready");
-}
-
-function pass(name: HealthCheck["name"]): HealthCheck {
-  return { name, status: "pass" };
-}
-
-function fail(name: HealthCheck["name"], output: string): HealthCheck {
-  return { name, status: "fail", output };
 }

@@ -1,6 +1,7 @@
 export { circuitStatuses } from "@/infra/circuit/circuit";
 export { checkOne } from "./check-one";
-export { checkReadiness, type HealthCheck } from "./check-readiness";
+export { checkReadiness } from "./check-readiness";
+export type { HealthCheck } from "./health-check";
 export { readMetrics } from "./read-metrics";
 export { readQueueState } from "./read-queue-state";
 export { startUp } from "./start-up";

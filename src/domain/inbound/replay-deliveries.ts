@@ -1,5 +1,6 @@
+import { logFailure } from "@/infra/database/log-failure";
 import { run } from "@/infra/database/statement";
-import { AppError, describeError } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { faultPoint } from "@/lib/fault-point";
 import { log } from "@/lib/logger";
 import { parseBody } from "./receive-webhook";
@@ -40,11 +41,8 @@ export async function replayWaitingDeliveries(): Promise<{ replayed: number; sti
     } catch (error) {
       // It stays parked, behind the others, and readiness stays red; the next delivery may well go through.
       counts.stillWaiting += 1;
-      log("error", "[WEBHOOK] Parked delivery still cannot be taken in", {
-        deliveryId: delivery.id,
-        requestId: delivery.requestId,
-        error: describeError(error),
-      });
+      const { id: deliveryId, requestId } = delivery;
+      logFailure("[WEBHOOK] Parked delivery still cannot be taken in", error, { deliveryId, requestId });
     }
   }
   return counts;

@@ -1,9 +1,9 @@
 // Storing one webhook so that nothing valid in it is lost, whatever else is wrong with it or with the database.
 
 import { readDatabaseError, toAppError } from "@/infra/database/database-error";
+import { logFailure } from "@/infra/database/log-failure";
 import { describeError } from "@/lib/errors";
 import { faultPoint } from "@/lib/fault-point";
-import { log } from "@/lib/logger";
 import { type Delivery, type IngestedMessage, ingest } from "./ingest";
 import { parkDelivery } from "./park-delivery";
 import { parseWebhook } from "./parse-webhook";
@@ -58,11 +58,7 @@ async function ingestWhatCanBe(delivery: Delivery): Promise<void> {
       await ingest(half);
     } catch (thrown) {
       if (half.messages.length + half.receipts.length > 1) await ingestWhatCanBe(half);
-      else
-        log("error", "[WEBHOOK] Item cannot be stored", {
-          requestId: delivery.requestId,
-          error: describeError(thrown),
-        });
+      else logFailure("[WEBHOOK] Item cannot be stored", thrown, { requestId: delivery.requestId });
     }
   }
 }

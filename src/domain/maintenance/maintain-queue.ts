@@ -1,6 +1,7 @@
 import { replayWaitingDeliveries } from "@/domain/inbound";
 import { resumeIntegrations } from "@/domain/integrations";
 import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
+import { requireSchema } from "@/domain/schema";
 
 /** What one round has mended, by kind. */
 export type MaintenanceCounts = Record<
@@ -19,8 +20,10 @@ export type MaintenanceCounts = Record<
 /**
  * Everything that must happen although nobody asks for it: numbers with a new token go on, parked webhooks are played again, jobs of dead runners
  * rescued, waiting receipts applied, uncertain sends decided. Safe to run anywhere, at any time, several times at once.
+ * @throws DB_MISMATCH while the schema is not the one this code relies on.
  */
 export async function maintainQueue(): Promise<MaintenanceCounts> {
+  await requireSchema();
   const numbersResumed = await resumeIntegrations();
   const { replayed, stillWaiting } = await replayWaitingDeliveries();
   const { queued, uncertain, failed } = await rescueExpiredJobs();

@@ -1,6 +1,5 @@
-import { describeError } from "@/lib/errors";
+import { logFailure } from "@/infra/database/log-failure";
 import { faultPoint } from "@/lib/fault-point";
-import { log } from "@/lib/logger";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { type RunOptions, runOutbound } from "./run-outbound";
 import { shutdown } from "./shutdown";
@@ -36,7 +35,7 @@ async function runWhileKicked(kicked: Kicked, options: KickOptions): Promise<voi
     while (!stop.aborted && wake.take())
       await runOutbound({ ...options, wake, stop, lingerMs: LINGER_MS, isForgetful: true });
   } catch (error) {
-    log("error", "[JOB-RUNNER] Run ended early; the cron will take over", { error: describeError(error) });
+    logFailure("[JOB-RUNNER] Run ended early; the cron will take over", error);
   } finally {
     // In the same turn as the last look at the wake: a kick after this starts a new run.
     kicked.running = null;

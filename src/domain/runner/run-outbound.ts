@@ -2,6 +2,7 @@
 // under the cron, on the job route and in the worker; any number may run beside each other.
 
 import { claimJobs } from "@/domain/outbound";
+import { requireSchema } from "@/domain/schema";
 import { type CircuitStatus, circuit } from "@/infra/circuit/circuit";
 import { env } from "@/lib/env";
 import { faultPoint } from "@/lib/fault-point";
@@ -25,7 +26,10 @@ export interface RunOptions {
   lingerMs?: number;
 }
 
-/** Works the queue until it has nothing due. @throws when the database is away; claimed jobs are rescued later. */
+/**
+ * Works the queue until it has nothing due. @throws when the database is away, and DB_MISMATCH while its schema is not the
+ * one this code relies on; claimed jobs are rescued later.
+ */
 export async function runOutbound(options: RunOptions = {}): Promise<WorkedJob[]> {
   const { stop, timeLimitMs, wake = new Wake(), graceMs = env().SHUTDOWN_GRACE_MS } = options;
   const crew = new Crew(options.isForgetful);
@@ -54,6 +58,7 @@ async function claimWhileDue(crew: Crew, wake: Wake, { lingerMs = 0 }: RunOption
   const { RUNNER_BATCH, RUNNER_CONCURRENCY } = env();
   while (crew.failures.length === 0 && !crew.isEnding) {
     wake.take();
+    await requireSchema();
     const meta = circuit("meta").status();
     const isClosed = meta.state === "closed";
     const free = isClosed ? Math.min(RUNNER_BATCH, RUNNER_CONCURRENCY - crew.size) : probes(meta, crew);

@@ -12,6 +12,7 @@ import {
 } from "@/domain/outbound";
 import type { AiCall } from "@/infra/ai/ask-provider";
 import { readDatabaseError } from "@/infra/database/database-error";
+import { logFailure } from "@/infra/database/log-failure";
 import { env } from "@/lib/env";
 import { describeError, isAppError } from "@/lib/errors";
 import { faultPoint } from "@/lib/fault-point";
@@ -50,7 +51,7 @@ export async function workJob(claim: Claim, held: HeldJobs): Promise<WorkedJob> 
     const found = readDatabaseError(error);
     if (found?.kind === "unavailable" || found?.kind === "mismatch") throw error;
     // One job's trouble is its own: it is tried again a bounded number of times, and the runner goes on.
-    log("error", "[JOB-RUNNER] Job failed unexpectedly", { jobId: job.id, error: describeError(error) });
+    logFailure("[JOB-RUNNER] Job failed unexpectedly", error, { jobId: job.id });
     if (isAppError(error) && error.code === "NOT_CONFIGURED")
       return await end(job, { end: postponed(error.code, error.message, NOT_CONFIGURED_MS) });
     return await end(job, afterTrouble(job, "INTERNAL", describeError(error)));

@@ -24,4 +24,12 @@ export {
   verifyForeignKeys,
 } from "./foreign-keys";
 export { type Ask, readCatalogue } from "./read-catalogue";
-export { expected, inlineSchema, inspectSchema, type VerifyOptions, verifySchema } from "./verify-schema";
+export { requireSchema } from "./require-schema";
+export {
+  expected,
+  inlineSchema,
+  inspectSchema,
+  lastMigration,
+  type VerifyOptions,
+  verifySchema,
+} from "./verify-schema";

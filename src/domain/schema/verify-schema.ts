@@ -108,6 +108,11 @@ function clientModel(): ClientModel {
   return (prisma() as unknown as { _runtimeDataModel: ClientModel })._runtimeDataModel;
 }
 
+/** The last migration that this release knows. */
+export function lastMigration(): string | null {
+  return expected.migrations.at(-1)?.name ?? null;
+}
+
 /** The schema file as the generated client was made from it. */
 export function inlineSchema(): string {
   return (prisma() as unknown as { _engineConfig: { inlineSchema: string } })._engineConfig.inlineSchema;

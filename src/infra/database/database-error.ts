@@ -3,13 +3,18 @@
 
 import { AppError } from "@/lib/errors";
 
+/** The sentence that operators search for; fixed. */
+export const MIGRATIONS_NOT_APPLIED = "DB migrations not applied. Run: npx prisma migrate deploy";
+
 type DatabaseErrorKind =
-  /** Nobody answers: refused, cut, shutting down, too many clients. Nothing is known to be stored. */
+  /** Nobody answers, or nothing can be stored: refused, cut, shutting down, too many clients, read-only after a failover. */
   | "unavailable"
   /** The live schema lacks what the code needs: migrations are missing. */
   | "mismatch"
   /** Deadlock or serialisation failure: rolled back, may simply be tried again. */
   | "conflict"
+  /** Typed code never causes it, and drift may: an enum value, a required column or a check that the code does not know. */
+  | "suspect"
   /** Anything else: the statement itself, or a value in it. */
   | "other";
 
@@ -18,6 +23,8 @@ export interface DatabaseError {
   /** SQLSTATE, or the code of a network error. */
   code: string | undefined;
   message: string;
+  /** The Prisma model of the query; that of the root where it includes relations. */
+  model?: string;
   constraint?: string;
   table?: string;
   column?: string;
@@ -33,10 +40,11 @@ interface ErrorShape {
   cause?: unknown;
   errors?: unknown;
   clientVersion?: unknown;
-  meta?: { driverAdapterError?: { cause?: AdapterCause } };
+  meta?: { modelName?: string; driverAdapterError?: { cause?: AdapterCause } };
 }
 
 interface AdapterCause {
+  severity?: string;
   originalCode?: string;
   originalMessage?: string;
   code?: string;
@@ -49,8 +57,13 @@ interface AdapterCause {
 // ON CONFLICT, datatype mismatch, generated column, undefined schema.
 const mismatchCodes = new Set(["42P01", "42703", "42704", "42883", "42P10", "42804", "428C9", "3F000"]);
 const conflictCodes = new Set(["40001", "40P01"]);
+// Invalid text for a type, not null, sequence at its end, check.
+const suspectCodes = new Set(["22P02", "23502", "2200H", "23514"]);
 // 08…: connection. 53300: too many. 57P01 to 57P03: shutting down, crashed, starting. 57014: cancelled by a timeout.
-const unavailableCode = /^(08...|53300|57P0[1-5]|57014)$/;
+const unavailableCode = /^(08...|53300|57P0[1-5]|57014|25006)$/;
+const READ_ONLY = "25006";
+/** Ends the connection: wrong password, no such database, not accepting connections. Nothing was stored. */
+const FATAL = "FATAL";
 const networkCode = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH)/;
 const prismaUnavailable = new Set([
   "P1000",
@@ -86,11 +99,16 @@ export function isDatabaseAway(thrown: unknown): boolean {
 export function toAppError(thrown: unknown): unknown {
   const found = readDatabaseError(thrown);
   if (found?.kind === "mismatch") {
-    const publicMessage = "DB migrations not applied. Run: npx prisma migrate deploy";
-    return new AppError("DB_MISMATCH", found.message, { publicMessage, cause: thrown });
+    return new AppError("DB_MISMATCH", found.message, {
+      publicMessage: MIGRATIONS_NOT_APPLIED,
+      cause: thrown,
+    });
   }
   if (found?.kind === "unavailable") {
-    const publicMessage = "The database cannot be reached.";
+    const publicMessage =
+      found.code === READ_ONLY
+        ? "The database takes no changes at the moment."
+        : "The database cannot be reached.";
     return new AppError("DATABASE_UNAVAILABLE", found.message, { publicMessage, cause: thrown });
   }
   return thrown;
@@ -102,9 +120,10 @@ function fromPrisma(error: ErrorShape): DatabaseError | undefined {
   const state = cause.originalCode ?? cause.code;
   const message = cause.originalMessage ?? cause.message ?? error.message ?? error.code;
   const code = state ?? error.code;
-  const where = { table: cause.table, column: cause.column };
+  const where = { model: error.meta?.modelName, table: cause.table, column: cause.column };
   if (error.code === "P2021" || error.code === "P2022") return { kind: "mismatch", code, message, ...where };
-  if (prismaUnavailable.has(error.code)) return { kind: "unavailable", code, message };
+  if (prismaUnavailable.has(error.code) || cause.severity === FATAL)
+    return { kind: "unavailable", code, message };
   if (error.code === "P2034") return { kind: "conflict", code, message };
   return { kind: kindOf(code), code, message, ...where };
 }
@@ -115,8 +134,7 @@ function fromPg(error: ErrorShape): DatabaseError | undefined {
   // A pooler's own errors have a severity and a code, and no routine.
   if (code && error.severity !== undefined) {
     const { constraint, table, column } = error;
-    // FATAL ends the connection: wrong password, no such database, not accepting connections. Nothing was stored.
-    const kind = error.severity === "FATAL" ? "unavailable" : kindOf(code);
+    const kind = error.severity === FATAL ? "unavailable" : kindOf(code);
     return { kind, code, message, constraint, table, column };
   }
   if (code && networkCode.test(code)) return { kind: "unavailable", code, message: message || code };
@@ -127,6 +145,7 @@ function fromPg(error: ErrorShape): DatabaseError | undefined {
 function kindOf(code: string): DatabaseErrorKind {
   if (mismatchCodes.has(code)) return "mismatch";
   if (conflictCodes.has(code)) return "conflict";
+  if (suspectCodes.has(code)) return "suspect";
   return unavailableCode.test(code) ? "unavailable" : "other";
 }
 

@@ -9,6 +9,9 @@ import { forgetOncePerProcess, oncePerProcess } from "@/lib/once-per-process";
 const TYPE_BIGINT = 20;
 const CONNECT_TIMEOUT_MS = 5_000; // Meta redelivers; a webhook that waits longer than this helps nobody.
 const QUERY_TIMEOUT_MS = 30_000; // The longest statement, a body of 1,000 messages, takes well under a second.
+const LIFETIME_SECONDS = 300; // After a failover a connection may still lead to what is now a read-only replica.
+/** Probes are answered within three seconds, whatever state the database is in. */
+const PROBE_TIMEOUT_MS = 2_000;
 
 /**
  * Ids are BIGINT and arrive as numbers: exact up to 2^53, which 1,000 messages a second reach in 285,000 years.
@@ -18,23 +21,43 @@ const types: pg.CustomTypesConfig = {
     oid === TYPE_BIGINT && format !== "binary" ? Number : pg.types.getTypeParser(oid, format),
 };
 
-/** @throws NOT_CONFIGURED without DATABASE_URL. */
+/** The connections for the work. @throws NOT_CONFIGURED without DATABASE_URL. */
 export function pool(): pg.Pool {
-  return oncePerProcess("pool", () => {
-    const { DATABASE_URL, DATABASE_POOL_MAX } = env();
-    if (!DATABASE_URL) throw new AppError("NOT_CONFIGURED", "DATABASE_URL is not set");
-    const created = new pg.Pool({
-      connectionString: withoutPoolerFlag(DATABASE_URL),
-      max: DATABASE_POOL_MAX,
+  return oncePerProcess("pool", () =>
+    createPool({
+      application_name: "replyonce",
+      max: env().DATABASE_POOL_MAX,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
-      keepAlive: true,
-      types,
-    });
-    // Without a listener, a connection cut while idle would end the process.
-    created.on("error", (error) => log("warn", "[DATABASE] idle connection lost", { error: error.message }));
-    return created;
+      maxLifetimeSeconds: LIFETIME_SECONDS,
+    }),
+  );
+}
+
+/** One connection for health checks: neither do they wait for the work, nor the work for them. */
+export function probePool(): pg.Pool {
+  return oncePerProcess("probe-pool", () =>
+    createPool({
+      application_name: "replyonce-probe",
+      max: 1,
+      connectionTimeoutMillis: PROBE_TIMEOUT_MS,
+      query_timeout: PROBE_TIMEOUT_MS,
+    }),
+  );
+}
+
+function createPool(settings: pg.PoolConfig): pg.Pool {
+  const { DATABASE_URL } = env();
+  if (!DATABASE_URL) throw new AppError("NOT_CONFIGURED", "DATABASE_URL is not set");
+  const created = new pg.Pool({
+    connectionString: withoutPoolerFlag(DATABASE_URL),
+    keepAlive: true,
+    types,
+    ...settings,
   });
+  // Without a listener, a connection cut while idle would end the process.
+  created.on("error", (error) => log("warn", "[DATABASE] idle connection lost", { error: error.message }));
+  return created;
 }
 
 /**
@@ -45,10 +68,12 @@ export function canPrepare(): boolean {
   return !env().DATABASE_URL?.includes("pgbouncer=true");
 }
 
-export async function closePool(): Promise<void> {
-  const open = oncePerProcess<pg.Pool | undefined>("pool", () => undefined);
-  forgetOncePerProcess("pool");
-  await open?.end();
+export async function closePools(): Promise<void> {
+  for (const name of ["pool", "probe-pool"]) {
+    const open = oncePerProcess<pg.Pool | undefined>(name, () => undefined);
+    forgetOncePerProcess(name);
+    await open?.end();
+  }
 }
 
 function withoutPoolerFlag(databaseUrl: string): string {

@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
 import { forgetOncePerProcess, oncePerProcess } from "@/lib/once-per-process";
 import { PrismaClient } from "./generated/client";
-import { closePool, pool } from "./pool";
+import { closePools, pool } from "./pool";
 import { schemaOfUrl } from "./url-schema";
 
 /** The Prisma client of this process, on the shared pool. It connects at its first query, not here. */
@@ -18,5 +18,5 @@ export async function disconnectDatabase(): Promise<void> {
   const client = oncePerProcess<PrismaClient | undefined>("prisma", () => undefined);
   forgetOncePerProcess("prisma");
   await client?.$disconnect();
-  await closePool();
+  await closePools();
 }

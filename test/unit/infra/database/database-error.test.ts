@@ -31,13 +31,16 @@ const unavailable = [
   "57P03",
   "57P05",
   "57014",
+  "25006",
 ];
-const others = ["23505", "23503", "23514", "22P02", "25006", "22001", "42601", "0A000", "P0001", "53200"];
+const suspects = ["22P02", "23502", "2200H", "23514"];
+const others = ["23505", "23503", "22001", "42601", "0A000", "P0001", "53200"];
 
 const bySqlState = [
   ...mismatches.map((code) => [code, "mismatch"] as const),
   ...conflicts.map((code) => [code, "conflict"] as const),
   ...unavailable.map((code) => [code, "unavailable"] as const),
+  ...suspects.map((code) => [code, "suspect"] as const),
   ...others.map((code) => [code, "other"] as const),
 ];
 
@@ -90,6 +93,7 @@ describe("an error of Prisma's", () => {
     };
     expect(readDatabaseError(prismaError("P2022", cause))).toEqual({
       kind: "mismatch",
+      model: "Message",
       code: "42703",
       message: "column Message.providerMediaId does not exist",
       table: undefined,

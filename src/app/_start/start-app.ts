@@ -1,0 +1,9 @@
+import { startUp } from "@/domain/health";
+import { delayShutdown } from "./delay-shutdown";
+import { findUnmappedRoutes } from "./find-unmapped-routes";
+
+/** Before the first request. A process that lacks what it cannot work without ends with exit code 1. */
+export async function startApp(): Promise<void> {
+  delayShutdown();
+  if (!(await startUp({ findUnmappedRoutes }))) process.exit(1);
+}
