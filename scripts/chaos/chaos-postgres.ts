@@ -40,7 +40,7 @@ export class ChaosPostgres {
 
   /** A new server with an empty database in the folder. */
   static async start(home: string): Promise<ChaosPostgres> {
-    mkdirSync(home, { recursive: true });
+    mkdirSync(join(home, "logs"), { recursive: true });
     const postgres = new ChaosPostgres(home, await freePort(PREFERRED_PORT));
     await postgres.#start();
     await postgres.#createDatabase();

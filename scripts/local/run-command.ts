@@ -2,9 +2,10 @@
 // not set, and tells errors as sentences.
 
 import { existsSync } from "node:fs";
+import { toAppError } from "@/infra/database/database-error";
 import { disconnectDatabase } from "@/infra/database/prisma";
 import { reloadEnv } from "@/lib/env";
-import { describeError } from "@/lib/errors";
+import { describeError, isAppError } from "@/lib/errors";
 import { DATABASE_NAME, startProjectPostgres } from "./project-postgres";
 
 /** Exit codes of the commands: 0 it holds, 1 it does not hold, 2 it could not be done. */
@@ -17,11 +18,18 @@ export async function runCommand(work: () => Promise<ExitCode>): Promise<void> {
   try {
     process.exitCode = await work();
   } catch (error) {
-    process.stderr.write(`${describeError(error)}\n`);
+    process.stderr.write(`${sentenceOf(error)}\n`);
     process.exitCode = 2;
   } finally {
     await stop();
   }
+}
+
+/** What an operator can act on first: missing migrations are told as everywhere. */
+function sentenceOf(error: unknown): string {
+  const known = toAppError(error);
+  const isMismatch = isAppError(known) && known.code === "DB_MISMATCH";
+  return isMismatch ? `${known.publicMessage}\n  ${known.message}` : describeError(error);
 }
 
 /** The same for work that asks the database through the product's own connections, which are closed afterwards. */

@@ -14,6 +14,27 @@ const webhook = "test/integration/inbound/receive-webhook.test.ts";
 /** The order and the exclusiveness of the queue, and its unique indexes. */
 export const queueMutants: Mutant[] = [
   {
+    name: "jobs are claimed over a schema that lacks its guards",
+    file: "src/domain/runner/run-outbound.ts",
+    find: "    await requireSchema();\n",
+    replace: "",
+    caughtBy: ["test/integration/schema/require-schema.test.ts"],
+  },
+  {
+    name: "the queue is mended over a schema that lacks its guards",
+    file: "src/domain/maintenance/maintain-queue.ts",
+    find: "  await requireSchema();\n",
+    replace: "",
+    caughtBy: ["test/integration/schema/require-schema.test.ts"],
+  },
+  {
+    name: "drift that a statement has met is not looked for",
+    file: "src/domain/schema/require-schema.ts",
+    find: "(driftSeenAt() ?? 0) > known.at",
+    replace: "known.at < 0",
+    caughtBy: ["test/integration/schema/require-schema.test.ts"],
+  },
+  {
     name: "a later message is answered before an earlier one",
     file: claim,
     find: `AND older.status = 'queued' AND older.id < j.id)`,
