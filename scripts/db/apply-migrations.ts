@@ -1,5 +1,9 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { readTarget } from "./verification-target";
+
+/** A migration that waits for a lock makes everybody who comes after it wait as well: rather try again when it is quiet. */
+const LOCK_TIMEOUT = "-c lock_timeout=10s";
 
 /** Runs `prisma migrate deploy` against a database. @throws with Prisma's own words when it fails. */
 export function applyMigrations(databaseUrl: string, output: "inherit" | "quiet"): Promise<void> {
@@ -10,6 +14,7 @@ export function applyMigrations(databaseUrl: string, output: "inherit" | "quiet"
       DATABASE_URL: databaseUrl,
       DIRECT_URL: databaseUrl,
       PRISMA_HIDE_UPDATE_MESSAGE: "1",
+      ...(takesOptions(databaseUrl) && { PGOPTIONS: process.env.PGOPTIONS ?? LOCK_TIMEOUT }),
     },
     stdio: output === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
   });
@@ -22,4 +27,9 @@ export function applyMigrations(databaseUrl: string, output: "inherit" | "quiet"
       else reject(new Error(`prisma migrate deploy failed with code ${code}\n${said}`));
     });
   });
+}
+
+/** A pooler refuses settings of a connection; it is not the way for migrations anyhow (verify:schema says so). */
+function takesOptions(databaseUrl: string): boolean {
+  return !readTarget("DIRECT_URL", databaseUrl).pooler;
 }
