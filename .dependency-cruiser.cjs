@@ -2,6 +2,7 @@
 
 /** Modules of the domain; each may import only from those before it, and only through their index. */
 const modules = [
+  "alerts",
   "schema",
   "integrations",
   "conversations",

@@ -7,24 +7,31 @@ import { startUp } from "@/domain/health";
 import { maintainQueue, recordCronRun } from "@/domain/maintenance";
 import { runOutbound, shutdown } from "@/domain/runner";
 import { logFailure } from "@/infra/database/log-failure";
+import { endMonitoring, startMonitoring } from "@/infra/monitoring/start-monitoring";
 import { log } from "@/lib/logger";
-import { runWithDatabase } from "./local/run-command";
+import { type ExitCode, runWithDatabase } from "./local/run-command";
 
 const IDLE_MS = 250; // A webhook's own kick is faster; this is how long a retry or a foreign job may wait.
 const MAINTENANCE_MS = 15_000;
 const TROUBLE_MS = 2_000;
 
 await runWithDatabase(async () => {
+  await startMonitoring();
   const stopping = shutdown();
-  if (!(await startUp())) return 1;
+  if (!(await startUp())) return await end(1);
   log("info", "[WORKER] Started");
   await Promise.all([
     repeat(() => runOutbound({ stop: stopping.signal, isForgetful: true }), IDLE_MS, stopping.signal),
     repeat(() => recordCronRun("worker", maintainQueue), MAINTENANCE_MS, stopping.signal),
   ]);
   log("info", "[WORKER] Stopped");
-  return 0;
+  return await end(0);
 });
+
+async function end(exitCode: ExitCode): Promise<ExitCode> {
+  await endMonitoring();
+  return exitCode;
+}
 
 /** Does the work again and again. Trouble, such as a database that is away, is told and waited out. */
 async function repeat(work: () => Promise<unknown>, pauseMs: number, stop: AbortSignal): Promise<void> {

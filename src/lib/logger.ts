@@ -55,6 +55,30 @@ type Level = "debug" | "info" | "warn" | "error";
 /** Writes `text` with its fields in logfmt: `log("info", "[CRON] trigger start", { requestId })`. */
 export function log(level: Level, text: string, fields: LogFields = {}): void {
   logger()[level](fields, `${text}${logfmt(fields)}`);
+  if (level === "error") tellObservers(text, fields);
+}
+
+/** Hears of every failure: each is logged as an error once, so this is where failures are counted and reported from. */
+export type ErrorObserver = (text: string, fields: LogFields) => void;
+
+/** Has `observe` called with every error that is logged from now on, whatever LOG_LEVEL lets through. */
+export function observeErrors(name: string, observe: ErrorObserver): void {
+  observers().set(name, observe);
+}
+
+function observers(): Map<string, ErrorObserver> {
+  return oncePerProcess("error-observers", () => new Map());
+}
+
+function tellObservers(text: string, fields: LogFields): void {
+  for (const [name, observe] of observers()) {
+    try {
+      observe(text, fields);
+    } catch (error) {
+      // Whoever logs is handling a failure already. Not by log(): that would come back here.
+      logger().error(`[MONITORING] Observer failed name=${name} error=${quoted(String(error))}`);
+    }
+  }
 }
 
 /** `57` becomes `57ms`. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { shutdown } from "@/domain/runner";
+import { endMonitoring } from "@/infra/monitoring/start-monitoring";
 import { env } from "@/lib/env";
 import { log } from "@/lib/logger";
 
@@ -12,7 +13,7 @@ export function delayShutdown(): void {
   const theirs = process.listeners("SIGTERM");
   const stopping = shutdown();
   const { NODE_ENV, SHUTDOWN_DELAY_MS } = env();
-  if (NODE_ENV !== "production" || SHUTDOWN_DELAY_MS === 0 || theirs.length === 0) return;
+  if (NODE_ENV !== "production" || theirs.length === 0) return;
   for (const listener of theirs) process.off("SIGTERM", listener);
   const second = new AbortController();
   process.once("SIGTERM", async () => {
@@ -20,6 +21,7 @@ export function delayShutdown(): void {
     log("info", "[SHUTDOWN] Not ready any more, still answering", { delay: `${SHUTDOWN_DELAY_MS}ms` });
     process.once("SIGTERM", () => second.abort());
     await sleep(SHUTDOWN_DELAY_MS, undefined, { signal: second.signal }).catch(() => undefined); // Ended by the signal.
+    await endMonitoring();
     for (const listener of theirs) listener("SIGTERM");
   });
 }

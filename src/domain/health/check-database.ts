@@ -1,4 +1,4 @@
-import { summarise, verifySchema } from "@/domain/schema";
+import { findDrift } from "@/domain/schema";
 import { readDatabaseError } from "@/infra/database/database-error";
 import { runAsProbe } from "@/infra/database/statement";
 import { env } from "@/lib/env";
@@ -43,7 +43,7 @@ export async function checkDatabase(): Promise<HealthCheck[]> {
 }
 
 async function look(): Promise<HealthCheck[]> {
-  const drift = summarise(await verifySchema({ ask: runAsProbe }));
+  const drift = await findDrift(runAsProbe);
   if (drift !== undefined) return [pass("database"), fail("schema", drift)];
   const token = env().WHATSAPP_ACCESS_TOKEN ? env().WHATSAPP_PHONE_NUMBER_ID : null;
   const [row] = await runAsProbe<Counts>(counts, [token ?? null]);

@@ -1,3 +1,4 @@
+import { raiseAlert, resolveAlert } from "@/domain/alerts";
 import { type SchemaFinding, verifySchema } from "@/domain/schema";
 import { logFailure } from "@/infra/database/log-failure";
 import { runAsProbe } from "@/infra/database/statement";
@@ -19,7 +20,7 @@ interface StartUpOptions {
  */
 export async function startUp({ findUnmappedRoutes }: StartUpOptions = {}): Promise<boolean> {
   const startedAt = performance.now();
-  if (!mayStart()) return false;
+  if (!(await mayStart())) return false;
   const isConnected = await phase("Database connection established", () =>
     runAsProbe({ name: "startup_ping", text: "SELECT 1" }),
   );
@@ -30,14 +31,23 @@ export async function startUp({ findUnmappedRoutes }: StartUpOptions = {}): Prom
   ];
   startupState().isFinished = true;
   const elapsed = elapsedSince(startedAt);
-  if (reached.every(Boolean)) log("info", "Application successfully started", { elapsed });
-  else log("error", "[STARTUP] Application started, but is not ready", { elapsed });
+  if (reached.every(Boolean)) {
+    log("info", "Application successfully started", { elapsed });
+    void resolveAlert("startup_failed");
+  } else {
+    log("error", "[STARTUP] Application started, but is not ready", { elapsed });
+    void raiseAlert({
+      kind: "startup_failed",
+      subject: "",
+      detail: "It is up, but not ready; its log says why",
+    });
+  }
   if (findUnmappedRoutes) log("info", `Listening on port ${env().PORT}`);
   return true;
 }
 
 /** Every problem has its line before the process ends, so that one start is enough to find them all. */
-function mayStart(): boolean {
+async function mayStart(): Promise<boolean> {
   const problems = envProblems();
   for (const { name, problem } of problems)
     log("error", "[STARTUP] Environment", { reason: `${name} ${problem}` });
@@ -45,6 +55,7 @@ function mayStart(): boolean {
   if (env().NODE_ENV !== "production" || missing.length === 0) return true;
   const reason = missing.map(({ name, problem }) => `${name} ${problem}`).join("; ");
   log("error", "[STARTUP] Not started: the environment lacks what production needs", { reason });
+  await raiseAlert({ kind: "startup_failed", subject: "", detail: reason });
   return false;
 }
 

@@ -1,42 +1,72 @@
 import { run } from "@/infra/database/statement";
-import { env } from "@/lib/env";
 import { faultPoint } from "@/lib/fault-point";
+import { type RetentionRule, retentionRules } from "./retention-rules";
 
-const BATCH_MAX = 5_000;
-
-/** Dedupe keys are kept 24 h past Meta's 7 days of redelivery (Meta, webhooks/overview). */
-const dedupeKeys = {
-  name: "clean_up_dedupe_keys",
-  text: `
-  DELETE FROM processed_webhook_events WHERE key IN (
-    SELECT key FROM processed_webhook_events WHERE processed_at < now() - $1 * interval '1 hour' LIMIT ${BATCH_MAX})
-  RETURNING 1`,
-};
-
-/** What is parked has not been taken in yet: it stays for as long as that takes. */
-const deliveries = {
-  name: "clean_up_deliveries",
-  text: `
-  DELETE FROM webhook_delivery_log WHERE id IN (
-    SELECT id FROM webhook_delivery_log
-    WHERE received_at < now() - $1 * interval '1 day' AND status <> 'parked' LIMIT ${BATCH_MAX})
-  RETURNING 1`,
-};
-
-/** Removes what its time has come for, in batches. @returns how many rows went, per table. */
-export async function cleanUp(): Promise<Record<string, number>> {
-  const { RETENTION_DEDUPE_HOURS, RETENTION_WEBHOOK_DAYS } = env();
-  faultPoint("cleanup.before");
-  const keys = await deleteAll(dedupeKeys, RETENTION_DEDUPE_HOURS);
-  faultPoint("cleanup.between_tables");
-  const raw = await deleteAll(deliveries, RETENTION_WEBHOOK_DAYS);
-  return { processed_webhook_events: keys, webhook_delivery_log: raw };
+export interface CleanUpOptions {
+  /** Rows that one statement looks at. */
+  batchMax?: number;
+  /** After this no statement is begun. The route's own limit is five minutes. */
+  timeLimitMs?: number;
 }
 
-async function deleteAll(statement: { name: string; text: string }, age: number): Promise<number> {
-  for (let total = 0; ; ) {
-    const { length } = await run(statement, [age]);
-    total += length;
-    if (length < BATCH_MAX) return total;
+export interface CleanUpResult {
+  /** Rows removed, by table. What hangs on a row and goes with it is not counted. */
+  removed: Record<string, number>;
+  /** Tables whose turn was not over when the time was; the next cleanup goes on. */
+  unfinished: string[];
+}
+
+interface Batch extends Record<string, unknown> {
+  removed: number;
+  last: number | null;
+  isDone: boolean;
+}
+
+interface Turn {
+  rule: RetentionRule;
+  hours: number;
+  last: number;
+}
+
+/**
+ * Removes what its time has come for. Table after table, a batch each, round and round: one with very many old rows
+ * keeps no other waiting. Each batch is committed by itself, so that an end in the middle loses nothing; two at once pass
+ * over each other's rows.
+ */
+export async function cleanUp({
+  batchMax = 2_000,
+  timeLimitMs = 200_000,
+}: CleanUpOptions = {}): Promise<CleanUpResult> {
+  const endsAt = performance.now() + timeLimitMs;
+  const removed: Record<string, number> = {};
+  let turns = retentionRules.flatMap((rule): Turn[] => {
+    const hours = rule.hours();
+    return hours === null ? [] : [{ rule, hours, last: 0 }];
+  });
+  for (const { rule } of turns) removed[rule.table] = 0;
+  faultPoint("cleanup.before");
+  while (turns.length > 0) {
+    const unfinished: Turn[] = [];
+    for (const [at, turn] of turns.entries()) {
+      if (performance.now() >= endsAt)
+        return { removed, unfinished: names([...unfinished, ...turns.slice(at)]) };
+      const batch = await removeBatch(turn, batchMax);
+      removed[turn.rule.table] = (removed[turn.rule.table] ?? 0) + batch.removed;
+      if (!batch.isDone) unfinished.push({ ...turn, last: batch.last ?? turn.last });
+      faultPoint("cleanup.between_tables");
+    }
+    turns = unfinished;
   }
+  return { removed, unfinished: [] };
+}
+
+async function removeBatch({ rule, hours, last }: Turn, batchMax: number): Promise<Batch> {
+  const text = rule.text(batchMax);
+  const values = text.includes("$2") ? [hours, last] : [hours];
+  const [batch] = await run<Batch>({ name: `${rule.name}_${batchMax}`, text }, values);
+  return batch ?? { removed: 0, last: null, isDone: true };
+}
+
+function names(turns: Turn[]): string[] {
+  return turns.map(({ rule }) => rule.table);
 }

@@ -1,3 +1,4 @@
+import { lookForAlerts } from "@/domain/alerts";
 import { replayWaitingDeliveries } from "@/domain/inbound";
 import { resumeIntegrations } from "@/domain/integrations";
 import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
@@ -19,10 +20,18 @@ export type MaintenanceCounts = Record<
 
 /**
  * Everything that must happen although nobody asks for it: numbers with a new token go on, parked webhooks are played again, jobs of dead runners
- * rescued, waiting receipts applied, uncertain sends decided. Safe to run anywhere, at any time, several times at once.
+ * rescued, waiting receipts applied, uncertain sends decided, operators told of what is wrong. Safe to run anywhere, at any time, several times at once.
  * @throws DB_MISMATCH while the schema is not the one this code relies on.
  */
 export async function maintainQueue(): Promise<MaintenanceCounts> {
+  try {
+    return await mend();
+  } finally {
+    await lookForAlerts(); // Last: what could be mended is no alert. And also when something could not.
+  }
+}
+
+async function mend(): Promise<MaintenanceCounts> {
   await requireSchema();
   const numbersResumed = await resumeIntegrations();
   const { replayed, stillWaiting } = await replayWaitingDeliveries();

@@ -14,6 +14,7 @@ export type {
 export { compareCatalogue } from "./compare-catalogue";
 export { compareFiles, compareInlineSchema, compareSchemaLines, readSchemaLines } from "./compare-code";
 export type { ReleasedMigration } from "./compare-migrations";
+export { findDrift } from "./find-drift";
 export { finding, inOrder, type SchemaFinding, type Severity, summarise } from "./finding";
 export {
   type CheckedRelation,

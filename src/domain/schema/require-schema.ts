@@ -3,8 +3,7 @@ import { driftSeenAt } from "@/infra/database/log-failure";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { oncePerProcess } from "@/lib/once-per-process";
-import { summarise } from "./finding";
-import { verifySchema } from "./verify-schema";
+import { findDrift } from "./find-drift";
 
 const SOUND_MS = 30_000;
 const UNSOUND_MS = 2_000;
@@ -25,7 +24,7 @@ interface Memory {
  * Lets pass only while the live schema has everything that the code relies on: nothing is claimed or sent without the
  * indexes and checks that make "never twice" true. Looks anew in the background twice a minute, at once when a statement
  * has met drift, and every two seconds while there is some.
- * @throws DB_MISMATCH, and what verifySchema throws.
+ * @throws DB_MISMATCH, and what findDrift throws.
  */
 export async function requireSchema(): Promise<void> {
   const { drift } = await schemaState();
@@ -60,5 +59,5 @@ function look(memory: Memory): Promise<Known> {
 async function lookOnce(): Promise<Known> {
   const at = performance.now(); // Drift that is met during the look is looked for again.
   const { DATABASE_URL: databaseUrl } = env();
-  return { databaseUrl, drift: summarise(await verifySchema()), at };
+  return { databaseUrl, drift: await findDrift(), at };
 }

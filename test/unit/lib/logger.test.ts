@@ -1,6 +1,6 @@
 import pino from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { elapsedSince, log, maskPhone } from "@/lib/logger";
+import { elapsedSince, log, maskPhone, observeErrors } from "@/lib/logger";
 import { forgetOncePerProcess, oncePerProcess } from "@/lib/once-per-process";
 import { setEnv } from "../../support/with-env";
 
@@ -100,5 +100,41 @@ describe("elapsedSince", () => {
     vi.advanceTimersByTime(57);
     expect(elapsedSince(startedAt)).toBe("57ms");
     expect(elapsedSince(startedAt + 0.6)).toBe("56ms");
+  });
+});
+
+describe("whoever wants to hear of errors", () => {
+  beforeEach(() => {
+    forgetOncePerProcess("logger");
+    forgetOncePerProcess("error-observers");
+    oncePerProcess("logger", () => pino({ level: "silent" }));
+  });
+  afterEach(() => {
+    forgetOncePerProcess("logger");
+    forgetOncePerProcess("error-observers");
+  });
+
+  it("hears of each, and of nothing else, whatever LOG_LEVEL lets through", () => {
+    const heard = vi.fn();
+    observeErrors("test", heard);
+    for (const level of ["debug", "info", "warn", "error"] as const) log(level, "[X] text", { jobId: 1 });
+    expect(heard.mock.calls).toEqual([["[X] text", { jobId: 1 }]]);
+  });
+
+  it("hears once, however often it asks under the same name", () => {
+    const heard = vi.fn();
+    for (let n = 0; n < 3; n += 1) observeErrors("test", heard);
+    log("error", "text");
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not hurt whoever logs when it fails itself", () => {
+    const heard = vi.fn();
+    observeErrors("broken", () => {
+      throw new Error("broken");
+    });
+    observeErrors("sound", heard);
+    expect(() => log("error", "text")).not.toThrow();
+    expect(heard).toHaveBeenCalledTimes(1);
   });
 });

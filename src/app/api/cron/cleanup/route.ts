@@ -9,7 +9,12 @@ export const maxDuration = 300;
 
 export const GET = handleRoute("cron", async (request, requestId) => {
   requireToken(request, env().CRON_SECRET);
-  const removed = await recordCronRun("cleanup", cleanUp);
+  const { removed, unfinished } = await recordCronRun("cleanup", () => cleanUp());
   log("info", "[CRON] Cleaned up", { requestId, counts: removed });
-  return Response.json({ ok: true, requestId, removed });
+  if (unfinished.length > 0)
+    log("warn", "[CRON] Cleanup not finished, goes on next time", {
+      requestId,
+      reason: unfinished.join(","),
+    });
+  return Response.json({ ok: true, requestId, removed, unfinished });
 });

@@ -1,5 +1,6 @@
 import { after } from "next/server";
 import { handleRoute } from "@/app/_http/handle-route";
+import { measureAck } from "@/app/_http/measure-ack";
 import { readLimitedBody } from "@/app/_http/read-limited-body";
 import { answerHandshake, receiveWebhook, verifySignature } from "@/domain/inbound";
 import { kickRunner } from "@/domain/runner";
@@ -19,7 +20,7 @@ export const GET = handleRoute("webhook", (request) => {
   return new Response(challenge, { headers });
 });
 
-export const POST = handleRoute("webhook", async (request, requestId) => {
+const takeIn = handleRoute("webhook", async (request, requestId) => {
   const body = await readLimitedBody(request, BODY_MAX_BYTES);
   verifySignature(body, request.headers.get("x-hub-signature-256"));
   const { inboundMessageId, ...received } = await receiveWebhook(body, requestId);
@@ -31,3 +32,5 @@ export const POST = handleRoute("webhook", async (request, requestId) => {
   }
   return Response.json({ ok: true, requestId, ...received });
 });
+
+export const POST = measureAck(takeIn);

@@ -1,0 +1,4 @@
+export { type Alert, alertKinds } from "./alert-kinds";
+export { lookForAlerts } from "./look-for-alerts";
+export { raiseAlert } from "./raise-alert";
+export { resolveAlert } from "./resolve-alerts";
