@@ -14,14 +14,15 @@ export type ExitCode = 0 | 1 | 2;
 /** Runs a command's work with a database and ends the process with its exit code; 2 when it throws. */
 export async function runCommand(work: () => Promise<ExitCode>): Promise<void> {
   loadEnvFiles();
-  const stop = await provideDatabase();
+  let stop: (() => Promise<void>) | undefined;
   try {
+    stop = await provideDatabase();
     process.exitCode = await work();
   } catch (error) {
     process.stderr.write(`${sentenceOf(error)}\n`);
     process.exitCode = 2;
   } finally {
-    await stop();
+    await stop?.();
   }
 }
 
@@ -50,7 +51,8 @@ export function loadEnvFiles(): void {
 }
 
 async function provideDatabase(): Promise<() => Promise<void>> {
-  if (process.env.DATABASE_URL) return async () => undefined;
+  // Where people are served, a variable that was forgotten must not become work on some other database: the work says so.
+  if (process.env.DATABASE_URL || process.env.NODE_ENV === "production") return async () => undefined;
   const postgres = await startProjectPostgres();
   process.env.DATABASE_URL = await postgres.database(DATABASE_NAME);
   reloadEnv();

@@ -51,6 +51,11 @@ describe("npm run verify:schema", () => {
     expect(JSON.parse(accepted.said)).toMatchObject({ ok: true, findings: [{ severity: "note" }] });
   });
 
+  it("does not look at another database where the variable was forgotten in production", () => {
+    const { code, said } = verify(["--json"], { DATABASE_URL: "", NODE_ENV: "production" });
+    expect([code, JSON.parse(said).problem.code]).toEqual([2, "NO_DATABASE_URL"]);
+  });
+
   it("ends with 2 when it cannot look, and never shows a password", () => {
     const { code, said, complained } = verify([], {
       DATABASE_URL: "postgresql://app:canary-4711@127.0.0.1:9/x",

@@ -41,6 +41,9 @@ export function harmlessChanges(live: LiveCatalogue, namedInCode: string[]): Rec
       'CREATE MATERIALIZED VIEW extra_kept AS SELECT id FROM "Message"',
       "CREATE SEQUENCE extra_seq",
     ],
+    "tables of others that point to ours": tables
+      .filter(({ columns }) => columns.some(({ name, sequence }) => name === "id" && sequence))
+      .map(({ name }) => `CREATE TABLE "extra_${name}" (of bigint REFERENCES "${name}" (id))`),
     "our own names in another schema": [
       "CREATE SCHEMA elsewhere",
       ...tables.map(({ name }) => `CREATE TABLE elsewhere."${name}" (LIKE "${name}")`),
@@ -152,6 +155,9 @@ export function harmlessChanges(live: LiveCatalogue, namedInCode: string[]): Rec
       alter(table, `ALTER COLUMN "${table.columns[0]?.name}" SET STATISTICS 500`),
       alter(table, "SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01)"),
       alter(table, "REPLICA IDENTITY FULL"),
+      ...table.indexes
+        .filter(({ isPrimary }) => isPrimary)
+        .map(({ name }) => alter(table, `CLUSTER ON "${name}"`)),
     ]),
     "rights and owners": [
       "GRANT ALL ON ALL TABLES IN SCHEMA public TO PUBLIC",
