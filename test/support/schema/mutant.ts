@@ -2,7 +2,7 @@
 
 import type pg from "pg";
 import { expect } from "vitest";
-import { type Ask, inspectSchema, type SchemaFinding } from "@/domain/schema";
+import { type Ask, inspectSchema, type SchemaFinding, type Severity } from "@/domain/schema";
 
 export interface Mutant {
   /** What was done to what. */
@@ -10,6 +10,8 @@ export interface Mutant {
   sql: string | string[];
   /** What a finding must name: an object, or the id of the finding. */
   names: string;
+  /** How bad that is. Default: fail. */
+  severity?: Severity;
 }
 
 /** Asks through one connection, with prepared statements as the product does. */
@@ -35,10 +37,15 @@ export async function tryMutant(client: pg.Client, mutant: Mutant): Promise<Outc
   try {
     for (const sql of [mutant.sql].flat()) await client.query(sql);
     const found = await inspect(client);
-    const named = found.some(({ id, subject }) => id === mutant.names || subject.includes(mutant.names));
+    const named = found.filter(({ id, subject }) => id === mutant.names || subject.includes(mutant.names));
     const outcome = { name: mutant.name, found };
-    if (!named)
+    if (named.length === 0)
       return { ...outcome, complaint: `not named: ${found.map(({ id }) => id).join(", ") || "green"}` };
+    const worst = (["fail", "warn", "note"] as const).find((each) =>
+      named.some(({ severity }) => severity === each),
+    );
+    if (worst !== (mutant.severity ?? "fail"))
+      return { ...outcome, complaint: `${worst}: ${named.map(({ id }) => id).join(", ")}` };
     const byHand = found.filter(({ mendBy }) => mendBy !== "sql");
     if (byHand.length > 0)
       return { ...outcome, complaint: `no SQL for ${byHand.map(({ id }) => id).join(", ")}` };

@@ -1,6 +1,6 @@
 // Every table, index, constraint, enum and sequence dropped, renamed, weakened, invalidated or switched off: one at a time.
 
-import type { LiveCatalogue, LiveTable } from "@/domain/schema";
+import { expected, type LiveCatalogue, type LiveTable } from "@/domain/schema";
 import type { Mutant } from "./mutant";
 import { oneRow } from "./one-row";
 
@@ -36,6 +36,11 @@ export function objectMutants(kind: keyof typeof plans, live: LiveCatalogue, ver
 export function tablesOf(live: LiveCatalogue): LiveTable[] {
   return live.tables.filter(({ name }) => name !== "_prisma_migrations");
 }
+
+const warned = (mutant: Mutant): Mutant => ({ ...mutant, severity: "warn" });
+/** What the code calls by its name must keep it; of the rest a new name is only told. */
+const renamed = (mutant: Mutant, name: string): Mutant =>
+  expected.namedInCode.includes(name) ? mutant : { ...mutant, severity: "note" };
 
 const alter = (table: { name: string }, action: string) => `ALTER TABLE "${table.name}" ${action}`;
 
@@ -100,12 +105,13 @@ function planIndex(table: LiveTable, index: LiveTable["indexes"][number]): Plan 
   ];
   const condition = `${index.where ? `${index.where} AND ` : ""}${first} IS NOT NULL AND 1 = 1`;
   const mark = (flags: string) => `UPDATE pg_index SET ${flags} WHERE indexrelid = '${i}'::regclass`;
+  const hash = mutant("hash", create("", `USING hash (${first}) ${where}`));
   const defer = alter(table, `ADD CONSTRAINT ${i} UNIQUE (${keys}) DEFERRABLE`);
   const other = table.columns.find(({ type, name }) => type === "text" && !keys.includes(`"${name}"`));
   return {
     always: [
       mutant("drop", drop),
-      mutant("rename", `ALTER INDEX ${i} RENAME TO other`),
+      renamed(mutant("rename", `ALTER INDEX ${i} RENAME TO other`), index.name),
       mutant("invalidate", mark("indisvalid = false")),
       mutant("make partial", create(unique, `(${keys}) WHERE ${condition}`)),
       index.isUnique
@@ -123,8 +129,8 @@ function planIndex(table: LiveTable, index: LiveTable["indexes"][number]): Plan 
             ...(index.where ? [] : [mutant("defer", [drop, defer])]),
           ]
         : [
-            mutant("sort the other way", create("", `(${backwards}) ${where}`)),
-            mutant("hash", create("", `USING hash (${first}) ${where}`)),
+            warned(mutant("sort the other way", create("", `(${backwards}) ${where}`))),
+            index.keys.length > 1 ? hash : warned(hash),
           ]),
     ],
   };
@@ -142,7 +148,7 @@ function planCheck(table: LiveTable, check: LiveTable["checks"][number], version
   return {
     always: [
       mutant("drop", drop),
-      mutant("rename", alter(table, `RENAME CONSTRAINT "${check.name}" TO other`)),
+      renamed(mutant("rename", alter(table, `RENAME CONSTRAINT "${check.name}" TO other`)), check.name),
       mutant("take the proof away", [drop, add(check.expression, "NOT VALID")]),
       mutant("weaken", [drop, add(`${check.expression} OR 1 = 1`)]),
       ...(version >= 18 ? [mutant("stop enforcing", [drop, add(check.expression, "NOT ENFORCED")])] : []),
@@ -171,14 +177,14 @@ function planKey(table: LiveTable, key: LiveTable["foreignKeys"][number], versio
   return {
     always: [
       mutant("drop", drop),
-      mutant("rename", alter(table, `RENAME CONSTRAINT "${key.name}" TO other`)),
+      renamed(mutant("rename", alter(table, `RENAME CONSTRAINT "${key.name}" TO other`)), key.name),
       mutant("take the proof away", [drop, add(`${actions} NOT VALID`)]),
       mutant("switch off", switchOff),
     ],
     inTurn: [
       mutant("delete otherwise", [drop, add(`ON DELETE ${other} ON UPDATE ${key.onUpdate}`)]),
       mutant("update otherwise", [drop, add(`ON DELETE ${key.onDelete} ON UPDATE NO ACTION`)]),
-      mutant("make deferrable", change("DEFERRABLE")),
+      warned(mutant("make deferrable", change("DEFERRABLE"))),
       mutant("defer", change("DEFERRABLE INITIALLY DEFERRED")),
       mutant("point elsewhere", [
         `CREATE TABLE other (LIKE "${key.table}" INCLUDING ALL)`,
@@ -207,13 +213,15 @@ function planEnum(live: LiveCatalogue, type: LiveCatalogue["enums"][number]): Pl
       mutant("drop", `DROP TYPE ${t} CASCADE`),
       mutant("rename", `ALTER TYPE ${t} RENAME TO "${type.name}_old"`),
       mutant("move", ["CREATE SCHEMA elsewhere", `ALTER TYPE ${t} SET SCHEMA elsewhere`]),
-      mutant("add a label", `ALTER TYPE ${t} ADD VALUE 'surprise'`, `${type.name}.surprise`),
+      warned(mutant("add a label", `ALTER TYPE ${t} ADD VALUE 'surprise'`, `${type.name}.surprise`)),
       ...(type.labels.length > 1
         ? [
-            mutant(
-              "reorder",
-              `UPDATE pg_enum SET enumsortorder = 99 WHERE ${row(first)}`,
-              `enum_order:${type.name}`,
+            warned(
+              mutant(
+                "reorder",
+                `UPDATE pg_enum SET enumsortorder = 99 WHERE ${row(first)}`,
+                `enum_order:${type.name}`,
+              ),
             ),
           ]
         : []),
@@ -248,15 +256,15 @@ function planSequence(live: LiveCatalogue, sequence: LiveCatalogue["sequences"][
   return {
     always: [
       mutant("drop", `DROP SEQUENCE ${s} CASCADE`),
-      mutant("rename", `ALTER SEQUENCE ${s} RENAME TO other`),
+      renamed(mutant("rename", `ALTER SEQUENCE ${s} RENAME TO other`), sequence.name),
       mutant("fall behind", [...oneRow(live, table), `SELECT setval('${s}', 500)`]),
       mutant("start again", [...oneRow(live, table), `ALTER SEQUENCE ${s} RESTART`]),
       mutant("use up", `SELECT setval('${s}', 9223372036854775806)`),
       mutant("shrink", `ALTER SEQUENCE ${s} AS integer`),
       mutant("share", change(`SET DEFAULT nextval('"${other}"')`), owner),
-      mutant("disown", `ALTER SEQUENCE ${s} OWNED BY NONE`),
+      warned(mutant("disown", `ALTER SEQUENCE ${s} OWNED BY NONE`)),
       mutant("count down", `ALTER SEQUENCE ${s} INCREMENT BY -1`),
-      mutant("count by ten", `ALTER SEQUENCE ${s} INCREMENT BY 10`),
+      warned(mutant("count by ten", `ALTER SEQUENCE ${s} INCREMENT BY 10`)),
       mutant("start over at the end", `ALTER SEQUENCE ${s} CYCLE`),
       mutant(
         "replace by an identity",
