@@ -110,7 +110,7 @@ const kinds = {
 
 export type FindingKind = keyof typeof kinds;
 
-const SHOWN_MAX = 20;
+const SHOWN_MAX = 60;
 
 /** What is wrong with an index that only serves reads. */
 export const ONLY_SLOW = "silent: queries over it read the whole table";

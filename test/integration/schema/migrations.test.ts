@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { expected, inspectSchema } from "@/domain/schema";
+import { describe, expect, inject, it } from "vitest";
+import { expected, inspectSchema, summarise, verifySchema } from "@/domain/schema";
+import { readMigrationFiles } from "../../../scripts/db/read-release";
+import { withScratchDatabase } from "../../../scripts/db/take-snapshot";
 import { ownDatabase } from "../../support/own-database";
 import { askThrough, tryMutant } from "../../support/schema/mutant";
 import { ownClient } from "../../support/schema/own-client";
@@ -59,6 +61,25 @@ describe.each(names)("migration %s", (name) => {
 });
 
 describe("a database that is behind", () => {
+  it.each(names.slice(0, -1))("and ends at %s is brought up to date by deploying alone", async (last) => {
+    const there = readMigrationFiles().filter(({ name }) => name <= last);
+    const findings = await withScratchDatabase(inject("databaseServer"), async (client) => {
+      await client.query(`CREATE TABLE _prisma_migrations (migration_name text, checksum text, finished_at timestamptz,
+        started_at timestamptz DEFAULT now(), rolled_back_at timestamptz, logs text)`);
+      for (const { name, checksum, sql } of there) {
+        await client.query(sql);
+        await client.query("INSERT INTO _prisma_migrations VALUES ($1, $2, now())", [name, checksum]);
+      }
+      return await verifySchema({ ask: askThrough(client) });
+    });
+    const failing = findings.filter(({ severity }) => severity === "fail");
+    expect(new Set(failing.map(({ mend }) => mend))).toEqual(new Set([DEPLOY]));
+    const pending = names.filter((name) => name > last).map((name) => `migration_pending:${name}`);
+    expect(failing.map(({ id }) => id)).toEqual(expect.arrayContaining(pending));
+    const columns = failing.filter(({ kind }) => kind === "column_missing");
+    for (const { id } of columns) expect(summarise(findings)).toContain(id);
+  });
+
   it("is mended by the migrations that make what is missing, not by hand", async () => {
     const [last] = names.slice(-1);
     const found = await lookAfter([
