@@ -5,6 +5,7 @@ const modules = [
   "alerts",
   "schema",
   "integrations",
+  "contacts",
   "conversations",
   "outbound",
   "orchestrator",

@@ -1,11 +1,16 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+/** What the processes under test write, until test/logs has looked through it. A run is named after its process. */
+const outputFolder = join(tmpdir(), "replyonce-test-output", String(process.pid));
 
 const shared = {
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   test: {
     setupFiles: ["test/support/fail-on-console.ts"],
-    env: { NODE_ENV: "test" as const, LOG_LEVEL: "silent" },
+    env: { NODE_ENV: "test" as const, LOG_LEVEL: "silent", TEST_OUTPUT_FOLDER: outputFolder },
     pool: "forks" as const,
     hookTimeout: 120_000,
   },
@@ -82,6 +87,16 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 5,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        ...shared,
+        // After all others: looks through what the processes of the run have written.
+        test: {
+          ...shared.test,
+          name: "logs",
+          include: ["test/logs/**/*.test.ts"],
+          sequence: { groupOrder: 5 },
         },
       },
     ],

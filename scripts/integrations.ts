@@ -2,6 +2,7 @@
 // Usage: npm run integrations -- list [--json]
 //        npm run integrations -- connect <phone number id> [--name "Shop"]    asks for the access token on stdin
 //        npm run integrations -- resume <phone number id>                     after Meta has stopped it
+//        npm run integrations -- rotate-secret [--json]                       after SESSION_SECRET was replaced
 //        npm run integrations -- limit <phone number id> <messages a second>  80, 20 for coexistence, up to 1000
 
 import { createInterface } from "node:readline/promises";
@@ -11,6 +12,7 @@ import {
   limitIntegration,
   listIntegrations,
   resumeIntegration,
+  rotateIntegrationTokens,
 } from "@/domain/integrations";
 import { AppError } from "@/lib/errors";
 import { runWithDatabase } from "./local/run-command";
@@ -76,7 +78,33 @@ program
     }),
   );
 
+program
+  .command("rotate-secret")
+  .description("seal all stored access tokens with SESSION_SECRET, so that SESSION_SECRET_PREVIOUS can go")
+  .option("--json", "as JSON")
+  .action(({ json }) =>
+    runWithDatabase(async () => {
+      const result = await rotateIntegrationTokens();
+      print(json ? JSON.stringify(result) : describeRotation(result));
+      return result.unreadable.length === 0 ? 0 : 1;
+    }),
+  );
+
 await program.parseAsync();
+
+function describeRotation({
+  rotated,
+  current,
+  unreadable,
+}: Awaited<ReturnType<typeof rotateIntegrationTokens>>) {
+  const lines = unreadable.map(
+    (phoneNumberId) =>
+      `${phoneNumberId}: neither secret opens its token. Run: npm run integrations -- connect ${phoneNumberId}`,
+  );
+  const end =
+    lines.length === 0 ? "SESSION_SECRET_PREVIOUS is not needed any more." : "Keep the old secret for now.";
+  return [`${rotated} sealed anew, ${current} were current.`, ...lines, end].join("\n");
+}
 
 function toRate(value: string): number {
   const rate = Number(value);

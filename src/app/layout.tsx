@@ -7,6 +7,9 @@ export const metadata: Metadata = {
   description: "Every customer message is answered once.",
 };
 
+// A page that is made at build time has no nonce, and its scripts would not run.
+export const dynamic = "force-dynamic";
+
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">

@@ -93,6 +93,12 @@ const schema = {
   RETENTION_MESSAGE_DAYS: whole(30, 36_500).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   LOG_PHONE_NUMBERS: yes.default(false),
+  ALLOW_TOKEN_IN_QUERY: yes.default(true),
+  TRUSTED_IP_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, "is not the name of a header")
+    .optional(),
+  TRUSTED_PROXY_HOPS: whole(1, 10).optional(),
   INBOX_WITHOUT_SIGN_IN: yes.default(false),
   GIT_COMMIT: z.string().optional(),
   VERCEL_GIT_COMMIT_SHA: z.string().optional(),

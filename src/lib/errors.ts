@@ -6,7 +6,9 @@ export type ErrorCode =
   | "UNAUTHORIZED"
   | "FORBIDDEN"
   | "NOT_FOUND"
+  | "METHOD_NOT_ALLOWED"
   | "PAYLOAD_TOO_LARGE"
+  | "RATE_LIMITED"
   | "NOT_CONFIGURED"
   | "DATABASE_UNAVAILABLE"
   | "DB_MISMATCH"
@@ -16,19 +18,23 @@ interface AppErrorOptions {
   /** May be shown to the caller. Left out: the caller gets a general sentence. */
   publicMessage?: string;
   cause?: unknown;
+  /** When it makes sense to ask again, in seconds. */
+  retryAfter?: number;
 }
 
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly publicMessage: string | undefined;
+  readonly retryAfter: number | undefined;
   /** Recognised by brand: a bundler may load this module twice. */
   readonly isAppError = true;
 
-  constructor(code: ErrorCode, message: string, { publicMessage, cause }: AppErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, { publicMessage, cause, retryAfter }: AppErrorOptions = {}) {
     super(message, { cause });
     this.name = "AppError";
     this.code = code;
     this.publicMessage = publicMessage;
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -41,6 +41,8 @@ export interface LogFields {
   hasHandover?: boolean;
   wasDuplicate?: boolean;
   success?: boolean;
+  /** Which of several secrets in rotation it was: 0 is the current one. */
+  secretIndex?: number;
   table?: string;
   column?: string;
   constraint?: string;

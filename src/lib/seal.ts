@@ -1,5 +1,6 @@
 // Credentials at rest: AES-256-GCM (NIST SP 800-38D) under a key derived from SESSION_SECRET with HKDF (RFC 5869).
-// A sealed value names its key and is bound to the row it belongs to: moved to another row it does not open.
+// A sealed value names its key and is bound to it and to the row and column it belongs to: moved to another one it does
+// not open. One key seals fewer than 2^32 values (SP 800-38D, 8.3, random vectors).
 
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 import { AppError } from "./errors";
@@ -7,12 +8,14 @@ import { AppError } from "./errors";
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** @returns `v1.<key id>.<base64url of iv, tag and ciphertext>`. `context` names the row, such as `Integration:<id>`. */
+const VERSION = "v2";
+
+/** @returns `v2.<key id>.<base64url of iv, tag and ciphertext>`. `context` names row and column: `Integration:<id>:token`. */
 export function seal(plain: string, context: string, secret: string): string {
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", keyFrom(secret), iv).setAAD(Buffer.from(context));
+  const cipher = createCipheriv("aes-256-gcm", keyFrom(secret), iv).setAAD(boundTo(secret, context));
   const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-  return `v1.${keyId(secret)}.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64url")}`;
+  return `${VERSION}.${keyId(secret)}.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64url")}`;
 }
 
 /**
@@ -22,7 +25,7 @@ export function seal(plain: string, context: string, secret: string): string {
 export function open(sealed: string, context: string, secrets: (string | undefined)[]): string {
   const [version, id, payload] = sealed.split(".");
   const secret = secrets.find((candidate) => candidate !== undefined && keyId(candidate) === id);
-  if (version !== "v1" || !payload || !secret) {
+  if (version !== VERSION || !payload || !secret) {
     throw new AppError("NOT_CONFIGURED", `No SESSION_SECRET opens the credentials of ${context}`);
   }
   const bytes = Buffer.from(payload, "base64url");
@@ -30,13 +33,23 @@ export function open(sealed: string, context: string, secrets: (string | undefin
     const decipher = createDecipheriv("aes-256-gcm", keyFrom(secret), bytes.subarray(0, IV_BYTES), {
       authTagLength: TAG_BYTES, // A shorter tag would be easier to forge.
     });
-    decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    decipher.setAAD(boundTo(secret, context)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
   } catch (cause) {
     throw new AppError("NOT_CONFIGURED", `The credentials of ${context} do not open: they were altered`, {
       cause,
     });
   }
+}
+
+/** Whether a value was sealed with this secret, as its key id says. */
+export function isSealedWith(sealed: string, secret: string): boolean {
+  return sealed.startsWith(`${VERSION}.${keyId(secret)}.`);
+}
+
+/** What is authenticated beside the value. */
+function boundTo(secret: string, context: string): Buffer {
+  return Buffer.from(`${VERSION}.${keyId(secret)}.${context}`);
 }
 
 function keyFrom(secret: string): Buffer {

@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { expect, inject } from "vitest";
 import type { FaultPoint } from "@/lib/fault-point";
 import { waitUntil } from "../../scripts/local/processes";
+import { keepOutput } from "../support/process-output";
 
 export interface Arm {
   point: FaultPoint;
@@ -73,8 +74,13 @@ function spawnArmed(args: string[], env: Record<string, string>, arm?: Arm): Fau
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output: string[] = [];
-  for (const input of [child.stdout, child.stderr])
-    createInterface({ input }).on("line", (line) => output.push(line));
+  const keep = keepOutput("fault");
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on("line", (line) => {
+      output.push(line);
+      keep(line);
+    });
+  }
   const hasReached = () => output.includes(JSON.stringify({ faultPoint: arm?.point }));
   const ended = new Promise<Ending>((resolve) => {
     // "close", not "exit": everything it has said has been read by then.

@@ -37,3 +37,36 @@ it("a package that is not there is told with the platform its name speaks of", (
     },
   });
 });
+
+/** Below these, an advisory stands open: GHSA-p3m5-59mp-jv5r (next), CVE-2025-55182 (React server functions). */
+const floors = { next: "16.4.1", react: "19.2.1", "react-dom": "19.2.1" };
+
+it.each(Object.entries(floors))(
+  "%s is at least %s, also where another package brings its own",
+  (name, floor) => {
+    const versions = Object.entries<{ version: string }>(packages)
+      .filter(([path]) => path.endsWith(`node_modules/${name}`))
+      .map(([, { version }]) => version);
+    expect(versions.length).toBeGreaterThan(0);
+    expect(versions.filter((version) => isOlder(version, floor))).toEqual([]);
+  },
+);
+
+it("versions are compared by number", () => {
+  expect(["16.4.0", "15.9.9", "16.4.1-canary.3"].map((version) => isOlder(version, "16.4.1"))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(["16.4.1", "16.10.0", "17.0.0"].map((version) => isOlder(version, "16.4.1"))).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+function isOlder(version: string, floor: string): boolean {
+  const [numbers = "", preview] = version.split("-");
+  const order = numbers.localeCompare(floor, "en", { numeric: true });
+  return order < 0 || (order === 0 && preview !== undefined);
+}

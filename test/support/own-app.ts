@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { type RunningChild, startChild } from "../../scripts/local/child-process";
 import { freePort } from "../../scripts/local/free-port";
 import { waitUntil } from "../../scripts/local/processes";
+import { keepOutput } from "./process-output";
 
 export const secrets = {
   AUTH_SECRET: "canary-auth-secret-5b1c",
@@ -51,7 +52,7 @@ export async function startApp(env: Record<string, string>): Promise<AppProcess>
 /** The same, without waiting for anything: it may also end by itself. */
 export async function launchApp(env: Record<string, string>): Promise<AppProcess> {
   const port = await freePort(31_000 + (process.pid % 1_000) * 10);
-  const output: string[] = [];
+  const { output, onLine } = collectOutput("app");
   const child = startChild({
     args: [
       createRequire(import.meta.url).resolve("next/dist/bin/next"),
@@ -69,20 +70,30 @@ export async function launchApp(env: Record<string, string>): Promise<AppProcess
       SHUTDOWN_DELAY_MS: "0",
       ...env,
     },
-    onLine: (line) => output.push(line),
+    onLine,
   });
   const url = `http://127.0.0.1:${port}`;
   return { ...child, url, output, log: () => output.flatMap(parseLine) };
 }
 
 export function startWorker(env: Record<string, string>): RunningChild & { output: string[] } {
-  const output: string[] = [];
+  const { output, onLine } = collectOutput("worker");
   const child = startChild({
     args: ["--import", "tsx", "scripts/worker.ts"],
     env: { ...clean, ...env, NODE_ENV: "production" },
-    onLine: (line) => output.push(line),
+    onLine,
   });
   return { ...child, output };
+}
+
+function collectOutput(name: string): { output: string[]; onLine: (line: string) => void } {
+  const output: string[] = [];
+  const keep = keepOutput(name);
+  const onLine = (line: string) => {
+    output.push(line);
+    keep(line);
+  };
+  return { output, onLine };
 }
 
 /** What the test process itself has set must not reach the processes under test. */

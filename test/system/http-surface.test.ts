@@ -105,7 +105,7 @@ describe("health", () => {
 
   it("a missing column makes readiness red, the webhook loud, and after the mend the cron plays the webhook again", async () => {
     await rows(`ALTER TABLE "Conversation" DROP COLUMN "deletedAt"`);
-    const message = textMessage(newCustomer(), "during the drift");
+    const message = textMessage(newCustomer(), "canary during the drift");
     const response = await postWebhook(
       system.app.url,
       toBytes(envelope(phoneNumberId, { messages: [message] })),

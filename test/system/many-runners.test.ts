@@ -23,7 +23,9 @@ const openJobs = async () =>
 describe("two app processes, a worker and the cron at once", () => {
   it("answer each of 200 queued conversations exactly once", async () => {
     const customers = Array.from({ length: CONVERSATIONS }, newCustomer);
-    await Promise.all(customers.map((from) => customerWrites(phoneNumberId, from, "one", "two")));
+    await Promise.all(
+      customers.map((from) => customerWrites(phoneNumberId, from, "canary one", "canary two")),
+    );
     expect(await openJobs()).toBe(2 * CONVERSATIONS);
 
     const second: AppProcess = await startApp(system.env);

@@ -12,7 +12,7 @@ const system = ownSystem();
 describe("a signed message", () => {
   it("is answered, without anybody calling anything else, and its log lines come in order", async () => {
     const from = newCustomer();
-    const message = textMessage(from, "Do you deliver?");
+    const message = textMessage(from, "Do you deliver, canary?");
     const response = await postWebhook(
       system.app.url,
       toBytes(envelope(phoneNumberId, { messages: [message] })),
@@ -50,7 +50,7 @@ describe("a signed message", () => {
 
   it("with escaped characters, as Meta writes them, is verified over its exact bytes", async () => {
     const from = newCustomer();
-    const { wamid } = await system.meta.text(from, "Olá! Preço / custo @ 5 € 😀");
+    const { wamid } = await system.meta.text(from, "Olá canary! Preço / custo @ 5 € 😀");
     await waitUntil(
       async () =>
         (await rows(`SELECT 1 FROM "OutboundJob" WHERE "inboundProviderMessageId" = $1`, [wamid])).length,
@@ -64,12 +64,12 @@ describe("a signed message", () => {
       `SELECT body FROM "Message" WHERE "providerMessageId" = $1`,
       [wamid],
     );
-    expect(body).toBe("Olá! Preço / custo @ 5 € 😀");
+    expect(body).toBe("Olá canary! Preço / custo @ 5 € 😀");
   });
 });
 
 describe("bad input to the webhook", () => {
-  const body = toBytes(envelope(phoneNumberId, { messages: [textMessage(newCustomer(), "x")] }));
+  const body = toBytes(envelope(phoneNumberId, { messages: [textMessage(newCustomer(), "canary x")] }));
 
   it.each([
     ["no signature", {}],
@@ -133,7 +133,7 @@ describe("bad input to the webhook", () => {
 
   it("with three malformed messages among a thousand loses those three", async () => {
     const messages: unknown[] = Array.from({ length: 997 }, (_, at) =>
-      textMessage(newCustomer(), `bulk ${at}`),
+      textMessage(newCustomer(), `canary bulk ${at}`),
     );
     messages.splice(10, 0, { id: newWamid(), type: "text" }, 42, {
       ...textMessage("x", "y"),
@@ -150,7 +150,7 @@ describe("bad input to the webhook", () => {
     );
     const { answered } = await row<{ answered: number }>(
       `SELECT count(*)::int AS answered FROM "Message" m JOIN "OutboundJob" j ON j."inboundMessageId" = m.id
-       WHERE m.body LIKE 'bulk %' AND j.status = 'done'`,
+       WHERE m.body LIKE 'canary bulk %' AND j.status = 'done'`,
     );
     expect(answered).toBe(997);
     expect((await system.meta.summary()).acceptedTwice).toEqual([]);

@@ -5,7 +5,7 @@ import { log } from "@/lib/logger";
 import { newRequestId } from "@/lib/request-id";
 import { toErrorResponse } from "./to-error-response";
 
-type Handler = (request: Request, requestId: string) => Response | Promise<Response>;
+export type Handler = (request: Request, requestId: string) => Response | Promise<Response>;
 
 /**
  * Wraps a route: gives the request an id, puts it on every answer, and turns whatever is thrown into the one error

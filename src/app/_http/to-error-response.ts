@@ -7,7 +7,9 @@ const statuses: Record<ErrorCode, number> = {
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
   PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
   INTERNAL: 500,
   DB_MISMATCH: 500,
   NOT_CONFIGURED: 503,
@@ -21,7 +23,8 @@ export function toErrorResponse(error: unknown, requestId: string): Response {
   const code = isAppError(error) ? error.code : "INTERNAL";
   const message = (isAppError(error) && error.publicMessage) || fallbackMessage;
   // The rest of a body that was too large is still on its way: the connection cannot carry another request.
-  const headers: HeadersInit = code === "PAYLOAD_TOO_LARGE" ? { connection: "close" } : {};
+  const headers: Record<string, string> = code === "PAYLOAD_TOO_LARGE" ? { connection: "close" } : {};
+  if (isAppError(error) && error.retryAfter !== undefined) headers["retry-after"] = String(error.retryAfter);
   return Response.json(
     { ok: false, error: { code, message }, requestId },
     { status: statuses[code], headers },

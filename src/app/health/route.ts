@@ -1,5 +1,6 @@
 import { handleRoute } from "@/app/_http/handle-route";
 import { healthResponse } from "@/app/_http/health-response";
+import { otherMethods } from "@/app/_http/other-methods";
 import { checkReadiness, circuitStatuses, readQueueState } from "@/domain/health";
 
 export const dynamic = "force-dynamic";
@@ -12,3 +13,5 @@ export const GET = handleRoute("http", async (request) => {
     ...(canAskQueue ? { queue: await readQueueState() } : {}),
   });
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

@@ -5,7 +5,7 @@
 //   contact      found by phone number, else by business-scoped user id, else made
 //   conversation upserted, which locks its row: messages of one conversation get their ids in the order of commits
 //   message, job inserted for what is new
-//   delivery     the raw bytes
+//   delivery     the raw bytes; none where they name somebody who was erased (see contacts/erase-contact)
 //
 // The receipts come first because everywhere else, too, jobs are locked before conversations.
 
@@ -13,7 +13,7 @@ import { evidenceTimesSql, receiptsSql } from "@/domain/outbound";
 
 const messageColumns = `position int, "phoneNumberId" text, wamid text, "requestId" text, phone text, "userId" text,
       "profileName" text, username text, type text, body text, "sentAt" timestamptz, "asksForAnswer" boolean,
-      payload jsonb`;
+      payload jsonb, "senderHashes" text[]`;
 
 /** A message that arrives this late (Meta, messages/send-messages: 24 h window) is shown, not answered by the bot. */
 const TOO_LATE = `now() - interval '24 hours'`;
@@ -28,14 +28,16 @@ export const ingestStatement = {
   WITH ${receiptsSql("$4")},
   message_in AS MATERIALIZED (
     SELECT DISTINCT ON (m."phoneNumberId", m.wamid) m.*, i.id AS "integrationId", i."organizationId",
-      'message:' || m."phoneNumberId" || ':' || m.wamid AS key
+      'message:' || m."phoneNumberId" || ':' || m.wamid AS key,
+      EXISTS (SELECT 1 FROM "ErasedContact" e WHERE e."organizationId" = i."organizationId"
+        AND e."senderHash" = ANY (m."senderHashes") AND m."sentAt" <= e."erasedAt") AS "isErased"
     FROM json_to_recordset($3) AS m(${messageColumns})
     LEFT JOIN "Integration" i ON i."phoneNumberId" = m."phoneNumberId"
     ORDER BY m."phoneNumberId", m.wamid, m.position
   ),
   fresh AS (
     INSERT INTO processed_webhook_events (key)
-    SELECT key FROM message_in WHERE "integrationId" IS NOT NULL ORDER BY key
+    SELECT key FROM message_in WHERE "integrationId" IS NOT NULL AND NOT "isErased" ORDER BY key
     ON CONFLICT (key) DO NOTHING
     RETURNING key
   ),
@@ -139,14 +141,36 @@ export const ingestStatement = {
       -- A receipt in the same batch may end it: PostgreSQL applies only one of two updates of a row in one statement.
       AND j.id NOT IN (SELECT id FROM evidence_settled UNION ALL SELECT id FROM evidence_follower)
   ),
+  withheld AS MATERIALIZED (
+    -- From the parameter: a message that came in two deliveries is in message_in once.
+    SELECT r."requestId"
+    FROM (SELECT array_agg(key) AS keys FROM message_in WHERE "isErased") erased
+    CROSS JOIN LATERAL json_to_recordset(CASE WHEN erased.keys IS NULL THEN '[]'::json ELSE $3::json END)
+      AS r("requestId" text, "phoneNumberId" text, wamid text)
+    WHERE 'message:' || r."phoneNumberId" || ':' || r.wamid = ANY (erased.keys)
+    UNION
+    -- Receipts name whom they are about.
+    SELECT r."requestId"
+    FROM json_to_recordset(CASE WHEN EXISTS (SELECT 1 FROM "ErasedContact") THEN $4::json ELSE '[]'::json END)
+      AS r("requestId" text, "phoneNumberId" text, "recipientHashes" text[])
+    JOIN "Integration" i ON i."phoneNumberId" = r."phoneNumberId"
+    JOIN "ErasedContact" e ON e."organizationId" = i."organizationId" AND e."senderHash" = ANY (r."recipientHashes")
+  ),
   delivery AS (
     INSERT INTO webhook_delivery_log (id, request_id, raw_body, status, error)
-    SELECT d.id, d."requestId", ($2::bytea[])[d.position],
-      CASE WHEN d.status = 'ingested' AND EXISTS (
-        SELECT 1 FROM message_in m WHERE m."requestId" = d."requestId" AND m."integrationId" IS NULL
-      ) THEN 'unrouted' ELSE d.status END, d.error
-    FROM json_to_recordset($1) AS d(position int, id uuid, "requestId" text, status text, error text)
-    ON CONFLICT (id) DO UPDATE SET status = excluded.status, error = excluded.error, replayed_at = now()
+    SELECT d.id, d."requestId",
+      -- What is still to be played again is needed; it is withheld then.
+      CASE WHEN d.status = 'ingested' AND d."requestId" IN (SELECT "requestId" FROM withheld) THEN ''::bytea
+        ELSE ($2::bytea[])[d.position] END,
+      d.status, d.error
+    FROM (
+      SELECT d.position, d.id, d."requestId", d.error, CASE WHEN d.status = 'ingested' AND EXISTS (
+          SELECT 1 FROM message_in m WHERE m."requestId" = d."requestId" AND m."integrationId" IS NULL
+        ) THEN 'unrouted' ELSE d.status END AS status
+      FROM json_to_recordset($1) AS d(position int, id uuid, "requestId" text, status text, error text)
+    ) d
+    ON CONFLICT (id) DO UPDATE SET status = excluded.status, error = excluded.error, replayed_at = now(),
+      raw_body = CASE WHEN excluded.raw_body = '' THEN excluded.raw_body ELSE webhook_delivery_log.raw_body END
   )
   SELECT m."phoneNumberId", m.wamid, m."integrationId" IS NOT NULL AS "isRouted", fresh.key IS NOT NULL AS "isNew",
     coalesce(job.id, earlier.id) AS "jobId", coalesce(job."conversationId", earlier."conversationId") AS "conversationId",

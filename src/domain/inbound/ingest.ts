@@ -7,6 +7,7 @@ import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
+import { senderHashes } from "@/lib/sender-hash";
 import type { InboundMessage } from "./inbound-message";
 import { type IngestedRow, ingestStatement } from "./ingest-sql";
 
@@ -61,7 +62,11 @@ async function ingestDeliveries(deliveries: Delivery[]): Promise<IngestedMessage
         .flatMap(({ messages, requestId }) => messages.map((message) => toRow(message, requestId)))
         .map(withPosition),
     ),
-    JSON.stringify(deliveries.flatMap(({ receipts }) => receipts)),
+    JSON.stringify(
+      deliveries.flatMap(({ receipts, requestId }) =>
+        receipts.map((receipt) => toReceiptRow(receipt, requestId)),
+      ),
+    ),
     env().REPLY_DEBOUNCE_MS,
   ]);
   const stored = new Map(rows.map((row) => [keyOf(row), row]));
@@ -80,7 +85,17 @@ function withDuplicate(stored: Map<string, IngestedRow>, claimed: Set<string>, k
 }
 
 function toRow({ providerMessageId, ...message }: InboundMessage, requestId: string) {
-  return { ...message, wamid: providerMessageId, requestId };
+  const hashes = hashesOf([message.phone, message.userId]);
+  return { ...message, wamid: providerMessageId, requestId, senderHashes: hashes };
+}
+
+function toReceiptRow({ recipients, ...receipt }: Receipt, requestId: string) {
+  return { ...receipt, requestId, recipientHashes: hashesOf(recipients) };
+}
+
+function hashesOf(names: (string | null)[]): string[] {
+  const { SESSION_SECRET, SESSION_SECRET_PREVIOUS } = env();
+  return senderHashes(names, [SESSION_SECRET, SESSION_SECRET_PREVIOUS]);
 }
 
 function withPosition<T>(row: T, position: number): T & { position: number } {

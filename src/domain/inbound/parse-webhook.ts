@@ -137,6 +137,9 @@ function readReceipt(item: unknown, phoneNumberId: string): Item<Receipt> {
       status: storableText(status),
       occurredAt: timestamp,
       opaqueId: opaque && uuid.test(opaque) ? opaque : null,
+      recipients: [wire.data.recipient_id, wire.data.recipient_user_id]
+        .filter((name) => name !== undefined)
+        .map(storableText),
       errorCode: error ? String(error.code) : null,
       error: error ? storableText(error.title ?? error.message ?? "") : null,
       pricing: pricing ? storableJson(pricing) : null,

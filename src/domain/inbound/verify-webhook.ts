@@ -1,10 +1,12 @@
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { log } from "@/lib/logger";
 import { secretsMatch, signatureMatches } from "@/lib/secrets";
 
 /**
  * Lets only what Meta has signed pass. Without an app secret nothing can be told apart, so nothing passes, unless
- * WHATSAPP_ALLOW_UNSIGNED says that this is wanted. The previous secret still counts while it is being replaced.
+ * WHATSAPP_ALLOW_UNSIGNED says that this is wanted. The previous secret still counts while it is being replaced, and a
+ * line says so: when the lines stop, it can go.
  * @throws UNAUTHORIZED or NOT_CONFIGURED.
  */
 export function verifySignature(body: Uint8Array, header: string | null): void {
@@ -12,7 +14,9 @@ export function verifySignature(body: Uint8Array, header: string | null): void {
   const secrets = [WHATSAPP_APP_SECRET, WHATSAPP_APP_SECRET_PREVIOUS].filter(
     (secret) => secret !== undefined,
   );
-  if (secrets.some((secret) => signatureMatches(body, header, secret))) return;
+  const secretIndex = secrets.findIndex((secret) => signatureMatches(body, header, secret));
+  if (secretIndex > 0) log("info", "[WEBHOOK] Signed with an earlier app secret", { secretIndex });
+  if (secretIndex >= 0) return;
   if (secrets.length === 0 && WHATSAPP_ALLOW_UNSIGNED) return;
   if (secrets.length === 0) {
     const publicMessage = "Webhooks are not accepted: WHATSAPP_APP_SECRET is not set.";

@@ -2,4 +2,5 @@ export { connectIntegration, limitIntegration, listIntegrations } from "./connec
 export { integrationToken } from "./integration-token";
 export { pauseIntegration } from "./pause-integration";
 export { resumeIntegration, resumeIntegrations } from "./resume-integrations";
+export { rotateIntegrationTokens } from "./rotate-integration-tokens";
 export { stopIntegration } from "./stop-integration";

@@ -1,6 +1,6 @@
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { open, seal } from "@/lib/seal";
+import { isSealedWith, open, seal } from "@/lib/seal";
 
 export interface IntegrationCredentials {
   id: string;
@@ -32,6 +32,12 @@ export function sealIntegrationToken(integrationId: string, accessToken: string)
   return seal(accessToken, context(integrationId), SESSION_SECRET);
 }
 
+/** Whether a stored token is sealed with the current SESSION_SECRET, and not with the previous one. */
+export function isSealedAnew(accessTokenEncrypted: string): boolean {
+  const { SESSION_SECRET } = env();
+  return SESSION_SECRET !== undefined && isSealedWith(accessTokenEncrypted, SESSION_SECRET);
+}
+
 function context(integrationId: string): string {
-  return `Integration:${integrationId}`;
+  return `Integration:${integrationId}:accessTokenEncrypted`;
 }

@@ -42,6 +42,13 @@ export const retentionRules: RetentionRule[] = [
     at: "received_at",
     mayGo: "t.status <> 'parked'",
   }),
+  // Counts of requests that have run out; in milliseconds, as rate-limiter-flexible writes them.
+  dated({
+    table: "rate_limit",
+    hours: () => 0,
+    at: "expire",
+    isOld: `t.expire < extract(epoch FROM ${OLD}) * 1000`,
+  }),
   walk({ table: "ReceiptEvent", hours: () => days(env().RETENTION_RECEIPT_DAYS), at: "receivedAt" }),
   // With its sends. Never one whose outcome is open, nor one that is being tried again.
   walk({
@@ -85,14 +92,15 @@ interface Shape {
   table: string;
   hours: () => number | null;
   at: string;
+  isOld?: string;
   mayGo?: string;
 }
 
-function dated({ table, hours, at, mayGo = "true" }: Shape): RetentionRule {
+function dated({ table, hours, at, isOld = `t."${at}" < ${OLD}`, mayGo = "true" }: Shape): RetentionRule {
   const text = (batchMax: number) => `
     WITH gone AS (
       DELETE FROM "${table}" WHERE ctid = ANY(ARRAY(
-        SELECT t.ctid FROM "${table}" t WHERE t."${at}" < ${OLD} AND ${mayGo}
+        SELECT t.ctid FROM "${table}" t WHERE ${isOld} AND ${mayGo}
         ORDER BY t."${at}" LIMIT ${batchMax} FOR UPDATE SKIP LOCKED))
       RETURNING 1
     )

@@ -8,6 +8,8 @@ export interface Receipt {
   occurredAt: Date;
   /** Our ledger id, when Meta sent one back. */
   opaqueId: string | null;
+  /** Number and user id of whom the message went to, as far as Meta tells them. */
+  recipients: string[];
   errorCode: string | null;
   error: string | null;
   pricing: unknown;

@@ -3,12 +3,12 @@ import { receiptRankSql } from "./receipt";
 
 /** The columns of one receipt in the JSON parameter of the ingest statement. */
 const columns = `"phoneNumberId" text, "providerMessageId" text, status text, "occurredAt" timestamptz,
-      "opaqueId" uuid, "errorCode" text, error text, pricing jsonb`;
+      "opaqueId" uuid, "errorCode" text, error text, pricing jsonb, "recipientHashes" text[]`;
 
 /**
  * Common table expressions that store the receipts of a JSON parameter and apply those whose message is known. A
  * receipt is matched by the ledger id it brings back, else by Meta's message id; one that matches nothing yet is kept
- * and waits (applyWaitingReceipts).
+ * and waits (applyWaitingReceipts), unless it names a ledger row that went with an erased recipient.
  */
 export function receiptsSql(parameter: string): string {
   return `
@@ -20,6 +20,9 @@ export function receiptsSql(parameter: string): string {
     LEFT JOIN "OutboundMessageLog" echoed ON echoed.id = r."opaqueId" AND echoed."integrationId" = i.id
     LEFT JOIN "OutboundMessageLog" named
       ON named."providerMessageId" = r."providerMessageId" AND named."integrationId" = i.id
+    WHERE r."opaqueId" IS NULL OR echoed.id IS NOT NULL OR named.id IS NOT NULL OR NOT EXISTS (
+      SELECT 1 FROM "ErasedContact" e
+      WHERE e."organizationId" = i."organizationId" AND e."senderHash" = ANY (r."recipientHashes"))
     ORDER BY i.id, r."providerMessageId", r.status, r."occurredAt"
   ),
   receipt AS (

@@ -40,6 +40,8 @@ export const wireReceipt = z.looseObject({
   status: z.string().min(1).max(32),
   timestamp,
   biz_opaque_callback_data: z.string().optional().catch(undefined),
+  recipient_id: z.string().optional().catch(undefined),
+  recipient_user_id: z.string().optional().catch(undefined),
   pricing: z.looseObject({}).optional().catch(undefined),
   errors: z
     .array(z.looseObject({ code: z.number(), title: z.string().optional(), message: z.string().optional() }))

@@ -81,9 +81,8 @@ describe("a database that is behind", () => {
   });
 
   it("is mended by the migrations that make what is missing, not by hand", async () => {
-    const [last] = names.slice(-1);
     const found = await lookAfter([
-      `DELETE FROM _prisma_migrations WHERE migration_name = '${last}'`,
+      "DELETE FROM _prisma_migrations WHERE migration_name LIKE '%send_limits_and_retries'",
       'DROP TABLE "SendRate"',
       'ALTER TABLE "OutboundJob" DROP COLUMN "author"',
       'CREATE UNIQUE INDEX "OutboundJob_inboundMessageId_key" ON "OutboundJob" ("inboundMessageId")',

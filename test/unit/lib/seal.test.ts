@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/errors";
-import { open, seal } from "@/lib/seal";
+import { isSealedWith, open, seal } from "@/lib/seal";
 
 const secret = "session-secret-1";
 const previous = "session-secret-0";
@@ -32,7 +32,7 @@ describe("a sealed value", () => {
   it("shows neither what is in it nor the secret", () => {
     const sealed = seal(token, context, secret);
     const { payload } = partsOf(sealed);
-    expect(sealed).toMatch(/^v1\.[0-9a-f]{8}\.[\w-]+$/);
+    expect(sealed).toMatch(/^v2\.[0-9a-f]{8}\.[\w-]+$/);
     for (const hidden of [token, secret]) {
       expect(sealed).not.toContain(hidden);
       expect(payload.includes(hidden)).toBe(false);
@@ -40,12 +40,19 @@ describe("a sealed value", () => {
   });
 
   it("is made with a new initialisation vector each time", () => {
-    const ivs = Array.from({ length: 100 }, () =>
+    const ivs = Array.from({ length: 100_000 }, () =>
       partsOf(seal(token, context, secret))
         .payload.subarray(0, IV_BYTES)
         .toString("hex"),
     );
-    expect(new Set(ivs).size).toBe(100);
+    expect(new Set(ivs).size).toBe(100_000);
+  });
+
+  it("moved to another column of the row it does not open", () => {
+    const sealed = seal(token, `${context}:accessTokenEncrypted`, secret);
+    expect(errorOf(() => open(sealed, `${context}:other`, [secret]))).toMatchObject({
+      code: "NOT_CONFIGURED",
+    });
   });
 
   it("moved to another row it does not open", () => {
@@ -68,7 +75,7 @@ describe("a sealed value", () => {
     const { id, payload } = partsOf(seal(token, context, secret));
     expect(payload).toHaveLength(length);
     payload[at] = (payload[at] ?? 0) ^ 1;
-    const error = errorOf(() => open(`v1.${id}.${payload.toString("base64url")}`, context, [secret]));
+    const error = errorOf(() => open(`v2.${id}.${payload.toString("base64url")}`, context, [secret]));
     expect(error).toBeInstanceOf(AppError);
     expect(error).toMatchObject({ code: "NOT_CONFIGURED" });
     expect((error as AppError).cause).toBeInstanceOf(Error);
@@ -77,12 +84,12 @@ describe("a sealed value", () => {
   it("cut short or made longer it does not open", () => {
     const { id, payload } = partsOf(seal(token, context, secret));
     for (const bytes of [payload.subarray(0, -1), Buffer.concat([payload, Buffer.of(0)])]) {
-      const error = errorOf(() => open(`v1.${id}.${bytes.toString("base64url")}`, context, [secret]));
+      const error = errorOf(() => open(`v2.${id}.${bytes.toString("base64url")}`, context, [secret]));
       expect(error).toMatchObject({ code: "NOT_CONFIGURED" });
     }
   });
 
-  it.each(["", "EAAG-plain-token", "v1", "v1.", "v1..", "v1.00000000.AAAA"])(
+  it.each(["", "EAAG-plain-token", "v2", "v2.", "v2..", "v2.00000000.AAAA"])(
     "%j was never sealed and does not open",
     (text) => {
       expect(errorOf(() => open(text, context, [secret]))).toMatchObject({ code: "NOT_CONFIGURED" });
@@ -90,7 +97,7 @@ describe("a sealed value", () => {
   );
 
   it("of a later format does not open as if it were of this one", () => {
-    const later = seal(token, context, secret).replace(/^v1/, "v2");
+    const later = seal(token, context, secret).replace(/^v2/, "v3");
     expect(errorOf(() => open(later, context, [secret]))).toMatchObject({ code: "NOT_CONFIGURED" });
   });
 });
@@ -101,6 +108,11 @@ describe("secrets in rotation", () => {
     expect(open(old, context, [secret, previous])).toBe(token);
     expect(open(old, context, [previous, secret])).toBe(token);
     expect(open(seal(token, context, secret), context, [secret, previous])).toBe(token);
+  });
+
+  it("tells with which secret it was made", () => {
+    const sealed = seal(token, context, secret);
+    expect([isSealedWith(sealed, secret), isSealedWith(sealed, previous)]).toEqual([true, false]);
   });
 
   it("names the key it was made with, so that two secrets are told apart", () => {
@@ -126,7 +138,7 @@ describe("secrets in rotation", () => {
   it("the key id of one secret with the content of another does not open", () => {
     const { id } = partsOf(seal(token, context, secret));
     const { payload } = partsOf(seal(token, context, previous));
-    const mixed = `v1.${id}.${payload.toString("base64url")}`;
+    const mixed = `v2.${id}.${payload.toString("base64url")}`;
     expect(errorOf(() => open(mixed, context, [secret, previous]))).toMatchObject({ code: "NOT_CONFIGURED" });
   });
 });

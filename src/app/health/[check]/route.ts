@@ -1,5 +1,6 @@
 import { handleRoute } from "@/app/_http/handle-route";
 import { healthResponse } from "@/app/_http/health-response";
+import { otherMethods } from "@/app/_http/other-methods";
 import { checkOne } from "@/domain/health";
 import { AppError } from "@/lib/errors";
 
@@ -13,3 +14,5 @@ export const GET = handleRoute("http", async (request) => {
     throw new AppError("NOT_FOUND", `No health check ${name}`, { publicMessage: "There is no such check." });
   return healthResponse(request, [check]);
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

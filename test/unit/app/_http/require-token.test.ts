@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { carriesToken, requireToken } from "@/app/_http/require-token";
+import { setEnv } from "../../../support/with-env";
 
 const token = "cron-secret-1";
 const url = "https://app.example/api/cron/run-outbound-jobs";
@@ -64,5 +65,15 @@ describe("while no token is configured", () => {
       expect(carriesToken(given, expected)).toBe(false);
       expect(() => requireToken(given, expected)).toThrow(expect.objectContaining({ code: "UNAUTHORIZED" }));
     }
+  });
+});
+
+describe("with ALLOW_TOKEN_IN_QUERY=false", () => {
+  it("a token in the query counts for nothing, the header as before", () => {
+    setEnv({ ALLOW_TOKEN_IN_QUERY: "false" });
+    expect(carriesToken(request({}, `?token=${token}`), token)).toBe(false);
+    expect(carriesToken(bearer(token), token)).toBe(true);
+    setEnv({ ALLOW_TOKEN_IN_QUERY: undefined });
+    expect(carriesToken(request({}, `?token=${token}`), token)).toBe(true);
   });
 });

@@ -11,7 +11,9 @@ describe("an error response", () => {
     ["UNAUTHORIZED", 401],
     ["FORBIDDEN", 403],
     ["NOT_FOUND", 404],
+    ["METHOD_NOT_ALLOWED", 405],
     ["PAYLOAD_TOO_LARGE", 413],
+    ["RATE_LIMITED", 429],
     ["INTERNAL", 500],
     ["DB_MISMATCH", 500],
     ["NOT_CONFIGURED", 503],
@@ -57,6 +59,14 @@ describe("an error response", () => {
     const tooLarge = toErrorResponse(new AppError("PAYLOAD_TOO_LARGE", "large"), "http_1_ab");
     expect(tooLarge.headers.get("connection")).toBe("close");
     expect(toErrorResponse(new AppError("NOT_FOUND", "x"), "http_1_ab").headers.has("connection")).toBe(
+      false,
+    );
+  });
+
+  it("says when to come again, where that is known", () => {
+    const limited = new AppError("RATE_LIMITED", "too many", { retryAfter: 12 });
+    expect(toErrorResponse(limited, "http_1_ab").headers.get("retry-after")).toBe("12");
+    expect(toErrorResponse(new AppError("NOT_FOUND", "x"), "http_1_ab").headers.has("retry-after")).toBe(
       false,
     );
   });

@@ -25,10 +25,17 @@ describe("a receipt", () => {
       status: "sent",
       occurredAt: new Date("2026-01-01T00:00:00Z"),
       opaqueId: ledgerId,
+      recipients: [],
       errorCode: null,
       error: null,
       pricing,
     });
+  });
+
+  it("keeps what names the recipient, as far as Meta tells it", () => {
+    const wire = status("wamid.x", "sent", { recipient_id: "5511", recipient_user_id: "BR.1" });
+    expect(receiptOf(wire)?.recipients).toEqual(["5511", "BR.1"]);
+    expect(receiptOf({ ...wire, recipient_id: undefined, recipient_user_id: 7 })?.recipients).toEqual([]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { handleRoute } from "@/app/_http/handle-route";
+import { otherMethods } from "@/app/_http/other-methods";
 import { requireToken } from "@/app/_http/require-token";
 import { cleanUp, recordCronRun } from "@/domain/maintenance";
 import { env } from "@/lib/env";
@@ -18,3 +19,5 @@ export const GET = handleRoute("cron", async (request, requestId) => {
     });
   return Response.json({ ok: true, requestId, removed, unfinished });
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

@@ -1,5 +1,6 @@
 import { after } from "next/server";
 import { handleRoute } from "@/app/_http/handle-route";
+import { otherMethods } from "@/app/_http/other-methods";
 import { requireToken } from "@/app/_http/require-token";
 import { countRunnersWanted, maintainQueue, recordCronRun, triggerRunners } from "@/domain/maintenance";
 import { env } from "@/lib/env";
@@ -17,3 +18,5 @@ export const GET = handleRoute("cron", async (request, requestId) => {
   after(() => triggerRunners(runners, requestId));
   return Response.json({ ok: true, message: "Job runner triggered", requestId, runners, ...counts });
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

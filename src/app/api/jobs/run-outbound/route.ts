@@ -1,4 +1,5 @@
 import { handleRoute } from "@/app/_http/handle-route";
+import { otherMethods } from "@/app/_http/other-methods";
 import { requireToken } from "@/app/_http/require-token";
 import { countDueJobs, runOutbound, summariseRun } from "@/domain/runner";
 import { env } from "@/lib/env";
@@ -16,3 +17,5 @@ const run = handleRoute("http", async (request, requestId) => {
 });
 
 export { run as GET, run as POST };
+
+export const { DELETE, OPTIONS, PATCH, PUT } = otherMethods("GET", "POST");

@@ -1,6 +1,7 @@
 import { after } from "next/server";
 import { handleRoute } from "@/app/_http/handle-route";
 import { measureAck } from "@/app/_http/measure-ack";
+import { otherMethods } from "@/app/_http/other-methods";
 import { readLimitedBody } from "@/app/_http/read-limited-body";
 import { answerHandshake, receiveWebhook, verifySignature } from "@/domain/inbound";
 import { kickRunner } from "@/domain/runner";
@@ -34,3 +35,4 @@ const takeIn = handleRoute("webhook", async (request, requestId) => {
 });
 
 export const POST = measureAck(takeIn);
+export const { DELETE, OPTIONS, PATCH, PUT } = otherMethods("GET", "POST");

@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { newCustomer } from "../support/factories";
+import { postWebhook, secrets } from "../support/own-app";
+import { ownDatabase } from "../support/own-database";
+import { isDone, ownSystem, phoneNumberId } from "../support/own-system";
+import { getWithHost } from "../support/raw-requests";
+import { envelope, textMessage, toBytes } from "../support/wire";
+
+ownDatabase();
+const system = ownSystem();
+
+const readJson = (path: string) => JSON.parse(readFileSync(path, "utf8"));
+
+/** Every route of the build, also those that nobody remembers. */
+const routes: string[] = Object.values<string>(readJson(".next/app-path-routes-manifest.json")).filter(
+  (route) => !["/_global-error", "/_not-found"].includes(route), // Next.js shows them where something else failed.
+);
+
+/**
+ * Reviewed: what may be asked without credentials, and why. A new route is either refused to strangers, or it comes in
+ * here by a decision.
+ */
+const publicRoutes: Record<string, string> = {
+  "/": "says that the service runs; conversations only with INBOX_WITHOUT_SIGN_IN",
+  "/health": "states, no details without METRICS_TOKEN",
+  "/health/[check]": "the same",
+  "/health/live": "the same",
+  "/health/ready": "the same",
+  "/icon.svg": "a picture",
+};
+
+/** Ways in that have gone round a proxy before: CVE-2025-29927, CVE-2026-44573 to -44575, -45109, -64642. */
+const disguises: [what: string, (path: string) => { path: string; headers?: Record<string, string> }][] = [
+  ["nothing", (path) => ({ path })],
+  ["x-middleware-subrequest", (path) => ({ path, headers: { "x-middleware-subrequest": subrequest } })],
+  [".rsc", (path) => ({ path: `${path}.rsc` })],
+  ["?_rsc=", (path) => ({ path: `${path}?_rsc=1`, headers: { rsc: "1" } })],
+  [
+    "a segment prefetch",
+    (path) => ({
+      path: `${path}?_rsc=1`,
+      headers: { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
+    }),
+  ],
+  [
+    "/_next/data/",
+    (path) => ({ path: `/_next/data/${buildId}${path}.json`, headers: { "x-nextjs-data": "1" } }),
+  ],
+  ["a locale", (path) => ({ path: `/en${path}` })],
+  ["x-vercel-cron", (path) => ({ path, headers: { "x-vercel-cron": "1", "user-agent": "vercel-cron/1.0" } })],
+  ["Bearer undefined", (path) => ({ path, headers: { authorization: "Bearer undefined" } })],
+  ["Bearer null", (path) => ({ path, headers: { authorization: "Bearer null" } })],
+  ["an empty Bearer", (path) => ({ path, headers: { authorization: "Bearer " } })],
+];
+const subrequest = Array(5).fill("src/proxy").join(":");
+const buildId = readFileSync(".next/BUILD_ID", "utf8").trim();
+
+describe("without credentials", () => {
+  it("the list of public routes names only routes that exist", () => {
+    expect(Object.keys(publicRoutes).filter((route) => !routes.includes(route))).toEqual([]);
+  });
+
+  it.each(disguises)("every other route of the build refuses, also with %s", async (_, disguise) => {
+    const from = newCustomer();
+    const message = textMessage(from, "canary text for strangers");
+    await postWebhook(system.app.url, toBytes(envelope(phoneNumberId, { messages: [message] })));
+    await isDone(message.id);
+    const answered: string[] = [];
+    for (const route of routes) {
+      const { path, headers } = disguise(route.replace(/\[[^\]]+\]/g, "anything"));
+      for (const method of ["GET", "POST"]) {
+        const response = await fetch(`${system.app.url}${path}`, { method, headers });
+        const body = await response.text();
+        expect(body).not.toMatch(/canary text/);
+        expect(body).not.toContain(from);
+        expect(response.status).toBeLessThan(500);
+        const isRefused = [401, 403, 404, 405].includes(response.status);
+        if (!isRefused && !(route in publicRoutes)) answered.push(`${method} ${path} ${response.status}`);
+      }
+    }
+    expect(answered).toEqual([]);
+  });
+});
+
+describe("what nobody has built", () => {
+  it.each(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])(
+    "under /api, %s answers as an API",
+    async (method) => {
+      const response = await fetch(`${system.app.url}/api/no/such/thing`, { method });
+      expect(response.status).toBe(404);
+      const { ok, error, requestId } = await response.json();
+      expect({ ok, code: error.code }).toEqual({ ok: false, code: "NOT_FOUND" });
+      expect(response.headers.get("x-request-id")).toBe(requestId);
+    },
+  );
+
+  it("as a method of a route is 405 with what is allowed, in the same shape", async () => {
+    const written = routes.filter((route) => /^\/(api\/(?!\[)|metrics)/.test(route));
+    expect(written.length).toBeGreaterThanOrEqual(5);
+    for (const route of written) {
+      const response = await fetch(`${system.app.url}${route}`, { method: "DELETE" });
+      expect([route, response.status]).toEqual([route, 405]);
+      expect(response.headers.get("allow")).toMatch(/^GET, (POST, )?HEAD, OPTIONS$/);
+      const { error, requestId } = await response.json();
+      expect(error.code).toBe("METHOD_NOT_ALLOWED");
+      expect(response.headers.get("x-request-id")).toBe(requestId);
+    }
+  });
+});
+
+it("a foreign Host is reflected nowhere", async () => {
+  for (const path of [
+    "/",
+    "/nothing",
+    "/health/",
+    "/api/nothing",
+    "/api/cron/cleanup",
+    "/metrics",
+    "/icon.svg",
+  ]) {
+    const { headers, body } = await getWithHost(`${system.app.url}${path}`, "evil.example");
+    expect(`${path} ${headers}\n${body}`).not.toContain("evil.example");
+  }
+});
+
+it("a token in the query leaves no trace in what the app writes, right or wrong", async () => {
+  for (const route of [
+    "api/cron/run-outbound-jobs",
+    "api/cron/cleanup",
+    "api/jobs/run-outbound",
+    "metrics",
+    "api/none",
+  ])
+    for (const token of [...Object.values(secrets), "canary-wrong-token"])
+      await fetch(`${system.app.url}/${route}?token=${token}`);
+  expect(system.app.output.join("\n")).not.toContain("canary");
+});
