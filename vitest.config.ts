@@ -42,6 +42,8 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: "postgres-15",
+          // npm run test:schema tries all of them here as well.
+          env: { ...shared.test.env, SCHEMA_MUTANTS_SHARE: process.env.SCHEMA_MUTANTS_SHARE ?? "4" },
           include: ["test/integration/**/*.test.ts"],
           globalSetup: ["test/support/database-server.ts"],
           testTimeout: 20_000,

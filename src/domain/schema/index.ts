@@ -1,3 +1,4 @@
+export { allowFindings } from "./allow-findings";
 export type {
   Check,
   Column,

@@ -1,13 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
 import { maintainQueue } from "@/domain/maintenance";
 import { runOutbound } from "@/domain/runner";
-import { requireSchema } from "@/domain/schema";
+import { findDrift, requireSchema } from "@/domain/schema";
 import { logFailure } from "@/infra/database/log-failure";
 import { pool } from "@/infra/database/pool";
 import { waitUntil } from "../../../scripts/local/processes";
 import { customerWrites, jobOf, newCustomer, repliesTo } from "../../support/factories";
 import { row, rows } from "../../support/own-database";
 import { ownNumber } from "../../support/own-number";
+import { setEnv } from "../../support/with-env";
 
 const number = ownNumber();
 
@@ -36,6 +37,20 @@ describe("without the indexes that make `never twice` true", () => {
       );
     await waitUntil(works, { what: "the runner to work again", timeoutMs: 10_000, everyMs: 200 });
     expect(await repliesTo(from)).toHaveLength(1);
+  });
+});
+
+describe("drift that an operator has accepted", () => {
+  it("stops nothing", async () => {
+    await rows(`ALTER TABLE "Notification" ALTER COLUMN title DROP NOT NULL`);
+    try {
+      const drift = await findDrift();
+      expect(drift).toContain("column_optional:Notification.title");
+      setEnv({ SCHEMA_ALLOW: "column_optional:Notification.title, something:else" });
+      expect(await findDrift()).toBeUndefined();
+    } finally {
+      await rows(`ALTER TABLE "Notification" ALTER COLUMN title SET NOT NULL`);
+    }
   });
 });
 

@@ -39,5 +39,10 @@ export const relationsByName: RelationByName[] = [
     mayOutlive: `${RECEIPTS_STAY}, and other senders of the number put ids of their own there`,
   },
   { from: "AiUsage.organizationId", to: "Organization.id", mayOutlive: COSTS_STAY },
+  {
+    from: "ErasedContact.organizationId",
+    to: "Organization.id",
+    mayOutlive: "who was erased stays so, whatever becomes of the business",
+  },
   { from: "AiUsage.jobId", to: "OutboundJob.id", mayOutlive: COSTS_STAY },
 ];
