@@ -58,7 +58,7 @@ export default defineConfig({
           include: ["test/system/**/*.test.ts"],
           globalSetup: ["test/support/database-server.ts", "test/support/built-app.ts"],
           testTimeout: 60_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
