@@ -8,6 +8,7 @@ const requiredRoutes = [
   "/api/cron/run-outbound-jobs",
   "/api/cron/cleanup",
   "/api/jobs/run-outbound",
+  "/api/jobs/self-test",
   "/health",
   "/health/live",
   "/health/ready",

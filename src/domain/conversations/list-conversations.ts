@@ -1,5 +1,6 @@
 import type { ConversationMode, MessageDirection, MessageStatus } from "@/infra/database/generated/enums";
 import { prisma } from "@/infra/database/prisma";
+import { SELF_TEST_PREFIX } from "./self-test-address";
 
 export interface ConversationRow {
   id: number;
@@ -23,7 +24,7 @@ const MESSAGES_MAX = 30;
 /** The conversations with the newest messages, each with its last messages in the order they were written. */
 export async function listConversations(): Promise<ConversationRow[]> {
   const rows = await prisma().conversation.findMany({
-    where: { deletedAt: null },
+    where: { deletedAt: null, contact: { address: { not: { startsWith: SELF_TEST_PREFIX } } } },
     orderBy: { lastMessageAt: { sort: "desc", nulls: "last" } },
     take: CONVERSATIONS_MAX,
     include: { contact: true, messages: { orderBy: { id: "desc" }, take: MESSAGES_MAX } },

@@ -1,11 +1,13 @@
 export { applyWaitingReceipts } from "./apply-waiting-receipts";
 export { type Claim, claimJobs } from "./claim-jobs";
 export { type EndOfClaim, endClaim } from "./end-claims";
+export { endSelfTest } from "./end-self-test";
 export { evidenceTimesSql } from "./evidence-sql";
 export { extendLeases, type LeaseState } from "./extend-leases";
 export { getJob, type JobRow, listJobs } from "./list-jobs";
 export { cancelJob, retryJob } from "./operate-jobs";
 export { type ClaimEnd, type ClaimedJob, postponed, type Reply } from "./outbound-job";
+export { readSelfTest, type SelfTest } from "./read-self-test";
 export { readTurn } from "./read-turn";
 export type { Receipt } from "./receipt";
 export { receiptsSql } from "./receipts-sql";

@@ -8,6 +8,7 @@
 // that was stopped between 1 and 2 and woke up after its lease must not send: the lease is looked at in the very turn
 // of the event loop that writes the first byte.
 
+import { isSelfTest } from "@/domain/conversations";
 import { integrationToken } from "@/domain/integrations";
 import { type SendOutcome, sendMessage } from "@/infra/whatsapp/send-message";
 import { env } from "@/lib/env";
@@ -16,6 +17,7 @@ import { beginSend, type SendIntention, type SendVerdict } from "./begin-sends";
 import { takeSendSlot } from "./number-rate";
 import { type AcceptanceResult, recordAcceptance } from "./record-acceptance";
 import { recordUntilStored } from "./record-until-stored";
+import { suppressSend } from "./suppress-send";
 import type { Turn } from "./turn-sql";
 
 export type SendResult =
@@ -35,10 +37,15 @@ export interface SendRequest extends SendIntention {
   turn: Pick<Turn, "customer" | "integration">;
 }
 
-/** Sends one part of a reply. What Meta accepted is recorded here; every other outcome is the caller's to end. */
-export async function sendWithIdempotency({ turn, ...intention }: SendRequest): Promise<SendResult> {
+/**
+ * Sends one part of a reply. What Meta accepted is recorded here; every other outcome is the caller's to end. A self-test
+ * goes the same way but for the call itself, its place in the number's rate, and a handover, which nobody is waiting for.
+ */
+export async function sendWithIdempotency({ turn, ...wanted }: SendRequest): Promise<SendResult> {
   const accessToken = integrationToken(turn.integration);
-  const waitMs = await takeSendSlot(turn.integration);
+  const isTest = isSelfTest(turn.customer);
+  const intention = isTest ? { ...wanted, reply: { ...wanted.reply, handover: null } } : wanted;
+  const waitMs = isTest ? 0 : await takeSendSlot(turn.integration);
   if (waitMs > 0) return { kind: "postponed", why: "number_rate", waitMs };
   const elapsedMs = startClocks();
   faultPoint("send.before");
@@ -50,7 +57,7 @@ export async function sendWithIdempotency({ turn, ...intention }: SendRequest): 
   const { ledgerId, leaseMs } = verdict;
   const { SEND_TIMEOUT_MS } = env();
   faultPoint("send.begun");
-  const outcome = await sendMessage({
+  const message = {
     phoneNumberId: turn.integration.phoneNumberId,
     accessToken,
     phone: turn.customer.phone,
@@ -62,7 +69,8 @@ export async function sendWithIdempotency({ turn, ...intention }: SendRequest): 
       if (elapsedMs() > leaseMs - SEND_TIMEOUT_MS)
         throw new Error("The lease ended before the call could begin");
     },
-  });
+  };
+  const outcome = isTest ? suppressSend(intention.job.id, ledgerId) : await sendMessage(message);
 
   switch (outcome.kind) {
     case "accepted": {

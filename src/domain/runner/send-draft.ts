@@ -1,3 +1,4 @@
+import { isSelfTest } from "@/domain/conversations";
 import { pauseIntegration, stopIntegration } from "@/domain/integrations";
 import {
   type Claim,
@@ -72,7 +73,7 @@ export async function sendDraft({ job, turn }: Claim, draft: Draft, mayThinkAgai
       mayBeSuperseded: mayThinkAgain && part === 1 && !draft.isFixed,
     });
     logResult(job, last, elapsedSince(startedAt));
-    countSend(last);
+    if (!isSelfTest(turn.customer)) countSend(last);
     if (last.kind === "refused") return await afterRefusal({ job, turn }, last, part);
     const stop = judge(last, { ...draft, aiCalls }, part);
     if (stop) return stop;
