@@ -4,8 +4,8 @@
 
 import { Command } from "commander";
 import { describeError } from "@/lib/errors";
+import { exitCodeOf, toTable } from "./local/check-report";
 import { loadEnvFiles } from "./local/run-command";
-import { exitCodeOf, toTable } from "./monitoring/check";
 import { type VerifyOptions, verifyMonitoring } from "./monitoring/verify-monitoring";
 
 const program = new Command("npm run verify:monitoring --")
@@ -25,7 +25,7 @@ try {
   const checks = await verifyMonitoring(options);
   process.exitCode = exitCodeOf(checks);
   process.stdout.write(
-    `${json ? JSON.stringify({ ok: process.exitCode === 0, checks }, null, 2) : toTable(checks)}\n`,
+    `${json ? JSON.stringify({ ok: process.exitCode === 0, checks }, null, 2) : toTable("Monitoring verification", checks)}\n`,
   );
 } catch (error) {
   process.stderr.write(`${describeError(error)}\n`);

@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import type { Check } from "./check";
+import type { Check } from "../local/check-report";
 
 const TIMEOUT_MS = 10_000;
 const CRON_LATE_SECONDS = 300;

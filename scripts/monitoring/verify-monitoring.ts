@@ -4,7 +4,7 @@ import { postToSlack, slackWay } from "@/infra/monitoring/post-to-slack";
 import { sendTestEvent, startSentry, stopSentry } from "@/infra/monitoring/sentry";
 import { env, envProblems } from "@/lib/env";
 import { describeError } from "@/lib/errors";
-import type { Check } from "./check";
+import type { Check } from "../local/check-report";
 import { checkMetrics } from "./check-metrics";
 import { applyLogRules, logRules } from "./log-rules";
 

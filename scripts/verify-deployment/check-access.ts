@@ -4,12 +4,12 @@ import { randomInt } from "node:crypto";
 import type { Check } from "../local/check-report";
 import { bearer, type Deployment, describeAnswer, judge, parseJson } from "./deployment";
 
-const guarded: [method: string, path: string][] = [
-  ["GET", "/api/cron/run-outbound-jobs"],
-  ["GET", "/api/cron/cleanup"],
-  ["POST", "/api/jobs/run-outbound"],
-  ["GET", "/api/jobs/self-test"],
-  ["GET", "/metrics"],
+const guarded: [method: string, path: string, refusals: number[]][] = [
+  ["GET", "/api/cron/run-outbound-jobs", [401]],
+  ["GET", "/api/cron/cleanup", [401]],
+  ["POST", "/api/jobs/run-outbound", [401]],
+  ["GET", "/api/jobs/self-test", [401]],
+  ["GET", "/metrics", [401, 429]],
 ];
 
 /** What a caller without the token may come with. A comparison with an unset secret lets "Bearer undefined" in. */
@@ -23,10 +23,10 @@ const disguises: [name: string, headers: Record<string, string>][] = [
 
 export async function checkTokens({ ask }: Deployment): Promise<Check[]> {
   return await Promise.all(
-    guarded.map(async ([method, path]) => {
+    guarded.map(async ([method, path, refusals]) => {
       const asked = disguises.map(async ([name, headers]) => {
         const answer = await ask(path, { method, headers });
-        return answer.status === 401 ? [] : [`${describeAnswer(answer)} to ${name}, expected 401`];
+        return refusals.includes(answer.status) ? [] : [`${describeAnswer(answer)} to ${name}, expected 401`];
       });
       const problems = (await Promise.all(asked)).flat();
       return judge(`token of ${path}`, problems, `401 to ${disguises.length} kinds of strangers`);

@@ -98,6 +98,6 @@ export function judge(name: string, problems: string[], whatHolds: string): Chec
   return { name, status: "fail", detail: problems.join("\n") };
 }
 
-export function withoutQuery(path: string): string {
+function withoutQuery(path: string): string {
   return path.replace(/\?.*$/s, "");
 }

@@ -40,6 +40,7 @@ const schema = {
   CRON_SECRET: secret.optional(),
   JOB_RUNNER_TOKEN: secret.optional(),
   METRICS_TOKEN: secret.optional(),
+  SECRETS_ROTATED_AT: z.iso.date("is not a date such as 2026-11-30").optional(),
   DEEPSEEK_API_KEY: z.string().min(1).optional(),
   DEEPSEEK_BASE_URL: url.default("https://api.deepseek.com"),
   DEEPSEEK_MODEL: z.string().default("deepseek-chat"),

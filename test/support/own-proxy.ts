@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 
 /** What a proxy does to what passes. */
 export interface ProxyRules {
-  /** Answered by the proxy itself, by path. */
+  /** Answered by the proxy itself, by path, as the target answers what it does not have. */
   answers?: Record<string, { status: number; headers?: Record<string, string> }>;
   /** Taken out of every answer. */
   without?: string[];
@@ -18,6 +18,12 @@ const notFound = {
   requestId: "x",
 };
 
+/** What belongs to one connection, or to the bytes as they were sent, is not passed on. */
+function passable(headers: Headers): Record<string, string> {
+  const own = /^(content-encoding|content-length|transfer-encoding|connection|keep-alive)$/;
+  return Object.fromEntries([...headers].filter(([name]) => !own.test(name)));
+}
+
 /** Gives the test file a proxy in front of something, with rules that each test sets for itself. */
 export function ownProxy(target: () => string) {
   let url = "";
@@ -30,7 +36,8 @@ export function ownProxy(target: () => string) {
     const path = new URL(request.url ?? "/", "http://proxy").pathname;
     const own = rules.answers?.[path];
     if (own) {
-      response.writeHead(own.status, { "content-type": "application/json", ...securityOf(), ...own.headers });
+      const { headers } = await fetch(`${target()}/api/no/such/route`);
+      response.writeHead(own.status, { ...passable(headers), ...own.headers });
       response.end(JSON.stringify(notFound));
       return;
     }
@@ -44,16 +51,11 @@ export function ownProxy(target: () => string) {
       ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
     });
     const body = Buffer.from(await answer.arrayBuffer());
-    const kept = [...answer.headers].filter(
-      ([name]) => !/^(content-encoding|content-length|transfer-encoding|connection)$/.test(name),
-    );
-    const all: Record<string, string> = { ...Object.fromEntries(kept), ...rules.with };
+    const all: Record<string, string> = { ...passable(answer.headers), ...rules.with };
     for (const name of rules.without ?? []) delete all[name];
     response.writeHead(answer.status, all);
     response.end(body);
   }
-
-  const securityOf = () => rules.with ?? {};
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

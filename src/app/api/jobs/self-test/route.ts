@@ -1,4 +1,5 @@
 import { handleRoute } from "@/app/_http/handle-route";
+import { otherMethods } from "@/app/_http/other-methods";
 import { requireToken } from "@/app/_http/require-token";
 import { endSelfTest, readSelfTest } from "@/domain/outbound";
 import { env } from "@/lib/env";
@@ -21,6 +22,8 @@ export const DELETE = handleRoute("http", async (request, requestId) => {
   requireToken(request, env().JOB_RUNNER_TOKEN);
   return Response.json({ ok: true, requestId, removed: await endSelfTest(messageOf(request)) });
 });
+
+export const { OPTIONS, PATCH, POST, PUT } = otherMethods("GET", "DELETE");
 
 function messageOf(request: Request): string {
   return new URL(request.url).searchParams.get("message") ?? "";
