@@ -115,6 +115,20 @@ export const sendMutants: Mutant[] = [
     caughtBy: [`${tests}/send-with-idempotency.test.ts`],
   },
   {
+    name: "a self-test reaches Meta",
+    file: sender,
+    find: "isTest ? suppressSend(",
+    replace: "Date.now() < 0 ? suppressSend(",
+    caughtBy: [`${tests}/self-test.test.ts`],
+  },
+  {
+    name: "a person's message is held back for a self-test",
+    file: "src/domain/conversations/self-test-address.ts",
+    find: " && userId === null",
+    replace: "",
+    caughtBy: [`${tests}/self-test.test.ts`],
+  },
+  {
     name: "a number sends faster than Meta allows",
     file: sender,
     find: `if (waitMs > 0) return`,

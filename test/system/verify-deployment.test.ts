@@ -5,6 +5,7 @@ import { exitCodeOf } from "../../scripts/local/check-report";
 import { waitUntil } from "../../scripts/local/processes";
 import type { Expectations } from "../../scripts/verify-deployment/deployment";
 import { verifyDeployment } from "../../scripts/verify-deployment/verify-deployment";
+import { blocksOf } from "../support/documents";
 import { type AppProcess, secrets, startApp } from "../support/own-app";
 import { ownDatabase, rows } from "../support/own-database";
 import { ownProxy } from "../support/own-proxy";
@@ -213,6 +214,20 @@ describe("the command", () => {
     expect(bad.output).toContain("vercel rollback");
     expect(bad.exitCode).toBe(1);
     for (const secret of Object.values(secrets)) expect(good.output + bad.output).not.toContain(secret);
+  });
+
+  it("and those before it are as docs/DEPLOYMENT_WORKFLOW.md has them", async () => {
+    const given = { ...system.env, APP_URL: proxy.url, COMMIT: head };
+    const seen: string[] = [];
+    for (const heading of ["Before the deploy", "After the deploy"]) {
+      const [block = ""] = blocksOf("docs/DEPLOYMENT_WORKFLOW.md", heading, "sh");
+      const { exitCode, output } = await runShell(block.replaceAll("\n", " && "), given);
+      expect([heading, exitCode, output]).toEqual([heading, 0, output]);
+      seen.push(output);
+    }
+    for (const what of ["Schema", "Foreign key", "Deployment"])
+      expect(seen.join("\n")).toContain(`${what} verification PASSED`);
+    expect(seen.join("\n")).toMatch(/PASS +self-test: answered +by deepseek/);
   });
 
   it("ends with 2 where nobody answers, and where it is used wrongly", async () => {
