@@ -4,7 +4,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import {
-  type Ask,
   allowFindings,
   finding,
   inOrder,
@@ -13,6 +12,7 @@ import {
   type SchemaFinding,
   type VerifyOptions,
 } from "@/domain/schema";
+import type { Ask } from "@/infra/database/statement";
 import { schemaOfUrl } from "@/infra/database/url-schema";
 import { env } from "@/lib/env";
 import { compareRelease } from "./compare-release";

@@ -5,7 +5,8 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { type Ask, type ExpectedCatalogue, type LiveCatalogue, readCatalogue } from "@/domain/schema";
+import { type ExpectedCatalogue, type LiveCatalogue, readCatalogue } from "@/domain/schema";
+import type { Ask } from "@/infra/database/statement";
 import { distil } from "./distil-catalogue";
 import { type MigrationFile, readMigrationFiles } from "./read-release";
 

@@ -1,5 +1,6 @@
 // The live catalogue against the expected one: names first, then everything of each table, then what tables share.
 
+import type { Ask } from "@/infra/database/statement";
 import type { ExpectedCatalogue, LiveCatalogue, LiveTable, Table } from "./catalogue";
 import { compareColumns } from "./compare-columns";
 import {
@@ -21,7 +22,7 @@ import {
   replacedTable,
 } from "./compare-tables";
 import type { SchemaFinding } from "./finding";
-import { type Ask, type Candidate, readCounts, readSimilarTables } from "./read-catalogue";
+import { type Candidate, readCounts, readSimilarTables } from "./read-catalogue";
 import { settleNames } from "./settle-names";
 
 export async function compareCatalogue(

@@ -25,7 +25,7 @@ export {
   type VerificationProgress,
   verifyForeignKeys,
 } from "./foreign-keys";
-export { type Ask, readCatalogue } from "./read-catalogue";
+export { readCatalogue } from "./read-catalogue";
 export { requireSchema } from "./require-schema";
 export {
   expected,

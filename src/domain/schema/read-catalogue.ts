@@ -3,14 +3,11 @@
 
 import { createHash } from "node:crypto";
 import type { QueryResultRow } from "pg";
-import type { Statement } from "@/infra/database/statement";
+import type { Ask, Statement } from "@/infra/database/statement";
 import type { ExpectedCatalogue, LiveCatalogue } from "./catalogue";
 import { readCatalogueStatement } from "./catalogue-sql";
 import { type Count, sequenceOf, written } from "./compare-sequences";
 import { literal, quote } from "./define-sql";
-
-/** How to ask the database; `run` of the product's own pool is one. */
-export type Ask = <Row extends QueryResultRow>(statement: Statement, values?: unknown[]) => Promise<Row[]>;
 
 export const MIGRATION_TABLE = "_prisma_migrations";
 

@@ -3,7 +3,7 @@
 // migrations make, which stands in expected-catalogue.json (npm run schema:snapshot) and is therefore part of the build.
 
 import { prisma } from "@/infra/database/prisma";
-import { run } from "@/infra/database/statement";
+import { type Ask, run } from "@/infra/database/statement";
 import { schemaOfUrl } from "@/infra/database/url-schema";
 import { env } from "@/lib/env";
 import type { ExpectedCatalogue, LiveCatalogue, Place } from "./catalogue";
@@ -14,13 +14,7 @@ import { comparePlace, DEPLOY, findNoHome } from "./compare-place";
 import { comparePrivileges, readsOnly, unknownRole, writesSomewhere } from "./compare-privileges";
 import expectedCatalogue from "./expected-catalogue.json";
 import { finding, inOrder, ONLY_SLOW, type SchemaFinding } from "./finding";
-import {
-  type AppliedMigration,
-  type Ask,
-  MIGRATION_TABLE,
-  readCatalogue,
-  readMigrations,
-} from "./read-catalogue";
+import { type AppliedMigration, MIGRATION_TABLE, readCatalogue, readMigrations } from "./read-catalogue";
 
 export const expected: ExpectedCatalogue = expectedCatalogue;
 

@@ -8,7 +8,7 @@ const LIMIT_STALE_MS = 1_000; // The server's limit is renewed when it has becom
 const ANSWER_GRACE_MS = 2_000; // The server ends a statement itself. Only one that is frozen or gone needs our own clock.
 
 /** Asks one question; the server cancels it when the time is used up (SQLSTATE 57014). */
-export type Ask = <Row extends QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
+export type AskText = <Row extends QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
 
 interface Time {
   remainingMs(): number;
@@ -19,7 +19,7 @@ interface Time {
  * security that would hide rows is an error (42501) instead of a wrong answer.
  * @throws what `pg` throws; see readDatabaseError.
  */
-export async function readOnly<Result>(time: Time, work: (ask: Ask) => Promise<Result>): Promise<Result> {
+export async function readOnly<Result>(time: Time, work: (ask: AskText) => Promise<Result>): Promise<Result> {
   const client = await pool().connect();
   // A connection cut between two questions would end the process; so the next question fails instead.
   client.on("error", ignore);

@@ -12,6 +12,7 @@ export interface Statement {
   text: string;
 }
 
+/** How to ask the database: over these connections, over others, or within a transaction of the caller. */
 export type Ask = <Row extends QueryResultRow>(statement: Statement, values?: unknown[]) => Promise<Row[]>;
 
 /**

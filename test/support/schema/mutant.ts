@@ -2,7 +2,8 @@
 
 import type pg from "pg";
 import { expect } from "vitest";
-import { type Ask, inspectSchema, type SchemaFinding, type Severity } from "@/domain/schema";
+import { inspectSchema, type SchemaFinding, type Severity } from "@/domain/schema";
+import type { Ask } from "@/infra/database/statement";
 
 export interface Mutant {
   /** What was done to what. */

@@ -3,7 +3,7 @@
 
 import { escapeIdentifier } from "pg";
 import { readDatabaseError } from "@/infra/database/database-error";
-import { type Ask, readOnly } from "@/infra/database/read-only";
+import { type AskText, readOnly } from "@/infra/database/read-only";
 import type { Budget } from "./budget";
 import type { LiveTable } from "./catalogue";
 import { countSql, partsSql, sampleSql } from "./orphan-sql";
@@ -47,7 +47,7 @@ export async function countOrphans(search: OrphanSearch): Promise<OrphanCount> {
   }
 }
 
-async function countParts(ask: Ask, search: OrphanSearch, count: OrphanCount): Promise<void> {
+async function countParts(ask: AskText, search: OrphanSearch, count: OrphanCount): Promise<void> {
   const { relation, budget } = search;
   const parts = await ask<{ name: string; blocks: number }>(partsSql, [escapeIdentifier(relation.table)]);
   const total = parts.reduce((sum, { blocks }) => sum + blocks, 0);
@@ -68,7 +68,7 @@ async function countParts(ask: Ask, search: OrphanSearch, count: OrphanCount): P
 class OutOfTime extends Error {}
 
 async function countRange(
-  ask: Ask,
+  ask: AskText,
   { search, part, range }: { search: OrphanSearch; part: string; range: string[] },
   count: OrphanCount,
 ): Promise<void> {
