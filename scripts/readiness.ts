@@ -3,8 +3,10 @@
 // Usage: npm run readiness -- [--live] [--plan hobby|pro] [--url URL] [--json]
 // Exit code: 0 it holds (warnings are no failure), 1 it does not, 2 it could not be checked.
 
+import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { disconnectDatabase } from "@/infra/database/prisma";
+import { describeError } from "@/lib/errors";
 import { exitCodeOf, toTable } from "./local/check-report";
 import { loadEnvFiles } from "./local/run-command";
 import { checkReadinessForProduction } from "./readiness/readiness";
@@ -37,13 +39,16 @@ const { json, live, plan, url, fksTimeout } = program.opts<{
 }>();
 
 loadEnvFiles();
-const folder = new URL("..", import.meta.url).pathname;
+const folder = fileURLToPath(new URL("..", import.meta.url));
 const setup = setUp(process.env, { plan, url, isLive: live ?? false, fksSeconds: fksTimeout, folder });
 try {
   const checks = await checkReadinessForProduction(setup);
   process.exitCode = exitCodeOf(checks);
   const report = { ok: process.exitCode === 0, exitCode: process.exitCode, checks };
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${toTable("Readiness", checks)}\n`);
+} catch (error) {
+  process.stderr.write(`${describeError(error)}\n`);
+  process.exitCode = 2;
 } finally {
   await disconnectDatabase();
 }

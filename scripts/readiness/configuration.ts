@@ -1,6 +1,7 @@
 // What can be told from the environment alone. Values are never shown, only names.
 
 import type { Env } from "@/lib/env";
+import type { Check } from "../local/check-report";
 import { fail, pass, type ReadinessCheck, type Setup, warn } from "./setup";
 
 const inHost = "Set it in the host's environment; .env.example says what each is for.";
@@ -30,16 +31,21 @@ export const checkVariables: ReadinessCheck = ({ problems }) => {
 
 export const checkStrength: ReadinessCheck = ({ env }) => {
   const name = "secrets' strength";
-  const judged = ownSecrets.map((secret) => ({ secret, weakness: weaknessOf(env[secret]) }));
+  const set = ownSecrets.filter((secret) => env[secret] !== undefined);
+  if (set.length === 0) return noSecrets(name);
+  const judged = set.map((secret) => ({ secret, weakness: weaknessOf(env[secret] ?? "") }));
   const weak = judged.flatMap(({ secret, weakness }) => (weakness ? [`${secret} ${weakness}`] : []));
   if (weak.length > 0) return fail(name, weak.join("\n"), newSecret);
-  const short = ownSecrets.filter((secret) => (env[secret]?.length ?? SECRET_GOOD) < SECRET_GOOD);
+  const short = set.filter((secret) => (env[secret] ?? "").length < SECRET_GOOD);
   if (short.length > 0) return warn(name, `shorter than ${SECRET_GOOD}: ${short.join(", ")}`, newSecret);
-  return pass(name, `${ownSecrets.length} of ${SECRET_GOOD} characters or more`);
+  return pass(name, `${set.length} of ${SECRET_GOOD} characters or more each`);
 };
 
-function weaknessOf(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined; // checkVariables says so.
+function noSecrets(name: string): Check {
+  return { name, status: "unknown", detail: "none is set" };
+}
+
+function weaknessOf(value: string): string | undefined {
   if (value.length < SECRET_MIN) return `is shorter than ${SECRET_MIN} characters`;
   if (new Set(value).size < DISTINCT_MIN) return "repeats itself";
   return placeholders.test(value) ? "looks like a placeholder" : undefined;
@@ -48,6 +54,7 @@ function weaknessOf(value: string | undefined): string | undefined {
 export const checkSecretsDiffer: ReadinessCheck = ({ env }) => {
   const name = "secrets differ";
   const set = allSecrets.filter((secret) => env[secret] !== undefined);
+  if (set.length === 0) return noSecrets(name);
   const alike = set.flatMap((one, at) =>
     set
       .slice(at + 1)

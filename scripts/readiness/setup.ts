@@ -25,7 +25,7 @@ export type Wishes = Pick<Setup, "plan" | "isLive" | "fksSeconds" | "folder"> & 
 /** Whatever NODE_ENV is here, the judgement is about production. */
 export function setUp(variables: Setup["variables"], wishes: Wishes): Setup {
   const { env, problems } = parseEnv({ ...variables, NODE_ENV: "production" });
-  return { ...wishes, variables, env, problems, url: wishes.url ?? env.APP_URL };
+  return { ...wishes, variables, env, problems, url: wishes.url?.replace(/\/+$/, "") ?? env.APP_URL };
 }
 
 export function pass(name: string, detail: string): Check {

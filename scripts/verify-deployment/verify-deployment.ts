@@ -28,6 +28,7 @@ export async function verifyDeployment(expectations: Expectations): Promise<Chec
   const deployment = reach(expectations);
   const silence = await waitForCommit(deployment);
   if (silence) return [{ name: "reachable", status: "unknown", detail: silence }];
+  deployment.answers.length = 0; // Until now it may have been the release before.
   const found: Check[] = [];
   for (const [name, check] of checks)
     found.push(...(await runCheck(name, () => check(deployment))).map(hold));
