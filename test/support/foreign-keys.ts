@@ -96,6 +96,7 @@ const filling = `
   INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
     SELECT 'org-' || n, 'operator', 'take-over', 'Conversation', n FROM generate_series(1, 2) n;
   INSERT INTO "Contact" (id, "organizationId", address, phone) SELECT n, 'org-' || n, n, n FROM generate_series(1, 2) n;
+  INSERT INTO "ErasedContact" ("organizationId", "senderHash") SELECT 'org-' || n, 'hash' FROM generate_series(1, 2) n;
   INSERT INTO "ContactAlias" ("organizationId", alias, "contactId") SELECT 'org-' || n, 'BR.' || n, n
     FROM generate_series(1, 2) n;
   INSERT INTO "Lead" (id, "organizationId", "contactId") SELECT n, 'org-' || n, n FROM generate_series(1, 2) n;
