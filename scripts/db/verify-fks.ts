@@ -5,8 +5,12 @@
 
 import { Command, InvalidArgumentError } from "commander";
 import { startBudget, type VerificationProgress, verifyForeignKeys } from "@/domain/schema";
+import { readDatabaseError } from "@/infra/database/database-error";
+import { env } from "@/lib/env";
 import { type ExitCode, runWithDatabase } from "../local/run-command";
+import { explainConnection } from "./explain-connection";
 import { describeReport } from "./foreign-key-table";
+import { readTarget } from "./verification-target";
 
 const PROGRESS_EVERY_MS = 2_000;
 const exitCodes: Record<string, ExitCode> = { holds: 0, "does not hold": 1, "not checked": 2 };
@@ -29,15 +33,27 @@ const { json, timeout, sample, relation } = new Command("npm run verify:fks --")
 
 await runWithDatabase(async () => {
   const budget = startBudget(timeout);
-  const report = await verifyForeignKeys({
-    budget,
-    sample,
-    only: relation,
-    onProgress: showProgress(timeout),
-  });
+  const wishes = { budget, sample, only: relation, onProgress: showProgress(timeout) };
+  const report = await verifyForeignKeys(wishes).catch(explain);
+  if (!report) return 2;
   process.stdout.write(`${json ? JSON.stringify(report, null, 2) : describeReport(report)}\n`);
   return exitCodes[report.status] ?? 2;
 });
+
+/** Says why nothing could be looked at, as verify:schema does. @throws what has nothing to do with the database. */
+function explain(error: unknown): undefined {
+  if (!readDatabaseError(error)) throw error;
+  const { code, message, mend } = explainConnection(
+    error,
+    readTarget("DATABASE_URL", env().DATABASE_URL ?? ""),
+  );
+  const problem = { code, message, mend };
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ status: "not checked", problem }, null, 2)}\n`
+      : `${code}: ${message}\n  mend      ${mend}\n\nForeign key verification COULD NOT BE DONE (${code})\n`,
+  );
+}
 
 /** A line to stderr every two seconds; nothing for what is done before. */
 function showProgress(seconds: number): (progress: VerificationProgress) => void {

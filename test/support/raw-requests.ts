@@ -2,8 +2,27 @@
 
 import { request } from "node:http";
 
-/** Sends bytes in chunks, without a Content-Length, until the server answers or all is sent. @returns its status. */
-export function uploadChunked(url: string, bytes: number): Promise<{ status: number; sent: number }> {
+interface Upload {
+  status: number;
+  /** Bytes. */
+  sent: number;
+}
+
+/**
+ * Sends bytes in chunks, without a Content-Length, until the server answers or all is sent. @returns its status. A server that
+ * has answered and hung up may be met by a write before its answer is read: then it is tried again.
+ */
+export async function uploadChunked(url: string, bytes: number, tries = 5): Promise<Upload> {
+  try {
+    return await upload(url, bytes);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (tries === 1 || (code !== "EPIPE" && code !== "ECONNRESET")) throw error;
+    return await uploadChunked(url, bytes, tries - 1);
+  }
+}
+
+function upload(url: string, bytes: number): Promise<Upload> {
   const chunk = Buffer.alloc(64 * 1024, "a");
   return new Promise((resolve, reject) => {
     let sent = 0;
@@ -19,11 +38,12 @@ export function uploadChunked(url: string, bytes: number): Promise<{ status: num
       },
     );
     const send = () => {
-      while (!isAnswered && sent < bytes) {
-        sent += chunk.length;
-        if (!outgoing.write(chunk)) return outgoing.once("drain", send);
-      }
-      return outgoing.end();
+      if (isAnswered) return;
+      if (sent >= bytes) return outgoing.end();
+      sent += chunk.length;
+      // In a turn of its own, so that an answer is read between two writes.
+      if (outgoing.write(chunk)) setImmediate(send);
+      else outgoing.once("drain", send);
     };
     outgoing.on("error", (error) => (isAnswered ? undefined : reject(error)));
     send();

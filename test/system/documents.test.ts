@@ -58,7 +58,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** A message to the app, and its job when that has come so far. */
 async function jobThat(status: "done" | "uncertain") {
   const from = newCustomer();
-  if (status === "uncertain") await metaDoes(system.meta, { type: "cut-before-accept" }, { to: from });
+  if (status === "uncertain")
+    await metaDoes(system.meta, { type: "cut-before-accept" }, { to: from, times: 1 });
   const message = textMessage(from, "hello");
   await postWebhook(system.app.url, toBytes(envelope(phoneNumberId, { messages: [message] })));
   const job = () =>

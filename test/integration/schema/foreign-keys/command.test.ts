@@ -85,8 +85,8 @@ describe("npm run verify:fks", () => {
   });
 
   it("exits 2 when nobody answers", () => {
-    const { code, stdout, stderr } = verifyFks([], "postgresql://postgres@127.0.0.1:9/nothing");
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toContain("ECONNREFUSED");
+    const { code, stdout } = verifyFks([], "postgresql://postgres@127.0.0.1:9/nothing");
+    expect(code).toBe(2);
+    expect(stdout).toContain("HOST_DOWN: Nobody listens at 127.0.0.1:9");
   });
 });
