@@ -46,6 +46,8 @@ export default defineConfig({
           // The other half of the schema's mutants; npm run test:schema tries all of them on both.
           env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "odd" },
           include: ["test/integration/**/*.test.ts"],
+          // Whole commands and other servers' protocols: their SQL is tried by the tests of the verbs.
+          exclude: ["test/integration/**/{*command,verify-monitoring,readiness,sentry}.test.ts"],
           globalSetup: ["test/support/database-server.ts"],
           testTimeout: 20_000,
           sequence: { groupOrder: 1 },
@@ -72,7 +74,7 @@ export default defineConfig({
           globalSetup: ["test/support/database-server.ts"],
           testTimeout: 1_200_000,
           // Beside the faults, which leave the processors to it.
-          maxWorkers: 5,
+          maxWorkers: 6,
           sequence: { groupOrder: 3 },
         },
       },
@@ -90,7 +92,7 @@ export default defineConfig({
           ],
           testTimeout: 120_000,
           isolate: false,
-          maxWorkers: 5,
+          maxWorkers: 6,
           sequence: { groupOrder: 3 },
         },
       },

@@ -4,6 +4,7 @@ import type pg from "pg";
 import { expect } from "vitest";
 import { inspectSchema, type SchemaFinding, type Severity } from "@/domain/schema";
 import type { Ask } from "@/infra/database/statement";
+import { isTried } from "./tried";
 
 export interface Mutant {
   /** What was done to what. */
@@ -64,10 +65,6 @@ export async function tryMutant(client: pg.Client, mutant: Mutant): Promise<Outc
     await client.query("ROLLBACK");
   }
 }
-
-/** Which are tried: `npm test` tries the even ones on PostgreSQL 18 and the odd ones on 15 (vitest.config.ts). */
-const isTried = (at: number) =>
-  ({ even: at % 2 === 0, odd: at % 2 === 1 })[process.env.SCHEMA_MUTANTS ?? "all"] ?? true;
 
 /** Every mutant is named, mended by its own SQL, and green afterwards. */
 export async function expectAllMended(client: pg.Client, mutants: Mutant[]): Promise<void> {
