@@ -95,7 +95,7 @@ export class Load {
     this.#messages += 1;
     const marker = `[q${this.#messages}]`;
     const tail = this.#random.chance(LONG_SHARE) ? longTail : "";
-    return { from, marker, text: `${marker} ${this.#random.pick(questions)}${tail}` };
+    return { from, marker, text: `${marker} canary: ${this.#random.pick(questions)}${tail}` };
   }
 
   async #send(

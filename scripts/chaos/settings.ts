@@ -20,7 +20,8 @@ export interface Secrets {
 }
 
 export function newSecrets(): Secrets {
-  const secret = () => randomBytes(24).toString("base64url");
+  // The word is looked for in the logs.
+  const secret = () => `canary-${randomBytes(24).toString("base64url")}`;
   return {
     AUTH_SECRET: secret(),
     SESSION_SECRET: secret(),

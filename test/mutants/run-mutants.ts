@@ -37,7 +37,7 @@ interface Report {
 
 const program = new Command("npm run test:mutants --")
   .option("--only <part>", "only mutants whose name has this in it")
-  .option("--share <n/of>", "only the n-th of so many shares, for a bounded part in CI")
+  .option("--share <n/of>", "only the n-th of so many shares")
   .option("--jobs <n>", "how many at once", Number, 2)
   .parse();
 

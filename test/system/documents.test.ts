@@ -48,6 +48,7 @@ beforeAll(async () => {
     JOB: String(id),
     CONVERSATION: String(conversationId),
     CONTACT: String(contactId),
+    NUMBER: phoneNumberId,
     NODE_ENV: "production",
     LOG_LEVEL: "info",
   });
@@ -56,10 +57,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A message to the app, and its job when that has come so far. */
-async function jobThat(status: "done" | "uncertain") {
+async function jobThat(status: "done" | "uncertain" | "failed") {
   const from = newCustomer();
   if (status === "uncertain")
     await metaDoes(system.meta, { type: "cut-before-accept" }, { to: from, times: 1 });
+  if (status === "failed")
+    await metaDoes(system.meta, { type: "refuse", code: 131026 }, { to: from, times: 1 });
   const message = textMessage(from, "hello");
   await postWebhook(system.app.url, toBytes(envelope(phoneNumberId, { messages: [message] })));
   const job = () =>
@@ -89,6 +92,7 @@ describe.each(documents)("%s keeps its word:", (document) => {
     const said: string[] = [];
     for (const line of commands.split("\n")) {
       // Each of these settles it, so each needs one of its own.
+      if (line.includes("$FAILED_JOB")) variables.FAILED_JOB = String((await jobThat("failed")).id);
       if (line.includes("$UNCERTAIN_JOB")) variables.UNCERTAIN_JOB = String((await jobThat("uncertain")).id);
       const { exitCode, output } = await runShell(`set -o pipefail; ${line}`, variables);
       expect([line, exitCode, output]).toEqual([line, 0, output]);

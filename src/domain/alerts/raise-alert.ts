@@ -7,6 +7,7 @@ import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
 import { log } from "@/lib/logger";
 import { oncePerProcess } from "@/lib/once-per-process";
+import { within } from "@/lib/within";
 import type { Alert } from "./alert-kinds";
 import { tellOperators } from "./tell-operators";
 
@@ -47,14 +48,16 @@ export async function raiseAlert(alert: Alert): Promise<void> {
   if (await tellOperators(cut, "raised")) return;
   forget(cut);
   const wait = env().ALERT_REPEAT_MINUTES - FAILED_REPEAT_MINUTES;
-  await withinTime(run(failedStatement, [alert.kind, alert.subject, token, wait])).catch(logAway);
+  await within(DECISION_TIMEOUT_MS, run(failedStatement, [alert.kind, alert.subject, token, wait])).catch(
+    logAway,
+  );
 }
 
 async function isToBeTold({ kind, subject, detail }: Alert, token: string): Promise<boolean> {
   const { ALERT_REPEAT_MINUTES } = env();
   try {
     const values = [kind, subject, detail, token, ALERT_REPEAT_MINUTES];
-    const [row] = await withinTime(run<{ isMine: boolean }>(claimStatement, values));
+    const [row] = await within(DECISION_TIMEOUT_MS, run<{ isMine: boolean }>(claimStatement, values));
     if (row?.isMine) remember({ kind, subject, detail });
     return row?.isMine === true;
   } catch (error) {
@@ -65,16 +68,6 @@ async function isToBeTold({ kind, subject, detail }: Alert, token: string): Prom
     if (isDue) remember({ kind, subject, detail });
     return isDue;
   }
-}
-
-async function withinTime<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined); // Whoever lost the race is of no interest any more.
-  const away = new Error("The database does not answer in time");
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(away), DECISION_TIMEOUT_MS);
-  });
-  return await Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
 function logAway(error: unknown): void {

@@ -3,6 +3,7 @@ import { readDatabaseError } from "@/infra/database/database-error";
 import { runAsProbe } from "@/infra/database/statement";
 import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
+import { within } from "@/lib/within";
 import { fail, type HealthCheck, pass, warn } from "./health-check";
 import { startupState } from "./startup-state";
 
@@ -74,16 +75,4 @@ function checkHeartbeat({ heartbeatSeconds }: Counts): HealthCheck {
   const last =
     heartbeatSeconds === null ? "has never ended a run" : `last ended a run ${Math.round(since)} s ago`;
   return warn("cron", `The cron or worker that looks after the queue ${last}`);
-}
-
-async function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

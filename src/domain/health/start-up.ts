@@ -1,5 +1,5 @@
 import { raiseAlert, resolveAlert } from "@/domain/alerts";
-import { allowFindings, type SchemaFinding, verifySchema } from "@/domain/schema";
+import { type SchemaFinding, verifySchema } from "@/domain/schema";
 import { logFailure } from "@/infra/database/log-failure";
 import { runAsProbe } from "@/infra/database/statement";
 import { env, envProblems, isNeededToStart } from "@/lib/env";
@@ -73,9 +73,7 @@ async function phase(name: string, work: () => unknown): Promise<boolean> {
 }
 
 async function assertSchema(): Promise<void> {
-  const findings = allowFindings(await verifySchema({ ask: runAsProbe }), env().SCHEMA_ALLOW).filter(
-    ({ severity }) => severity !== "note",
-  );
+  const findings = (await verifySchema({ ask: runAsProbe })).filter(({ severity }) => severity !== "note");
   for (const found of findings) logFinding(found);
   const failing = findings.filter(({ severity }) => severity === "fail").length;
   if (failing > 0)

@@ -1,15 +1,17 @@
 import { raiseAlert, resolveAlert } from "@/domain/alerts";
 import type { Ask } from "@/infra/database/statement";
 import { recordSchemaFindings } from "@/infra/monitoring/metrics";
-import { env } from "@/lib/env";
 import { oncePerProcess } from "@/lib/once-per-process";
-import { allowFindings } from "./allow-findings";
 import { type SchemaFinding, type Severity, summarise } from "./finding";
 import { verifySchema } from "./verify-schema";
+
+const AGAIN_MS = 60_000;
 
 interface Told {
   /** What the last look of this process found to fail; null before the first. */
   drift: string | undefined | null;
+  /** When it was last told. */
+  at: number;
 }
 
 /**
@@ -17,7 +19,7 @@ interface Told {
  * hear of it as well. @returns what fails; undefined when nothing does. @throws when the database is away.
  */
 export async function findDrift(ask?: Ask): Promise<string | undefined> {
-  const findings = allowFindings(await verifySchema({ ask }), env().SCHEMA_ALLOW);
+  const findings = await verifySchema({ ask });
   recordSchemaFindings({
     fail: count(findings, "fail"),
     warn: count(findings, "warn"),
@@ -28,11 +30,18 @@ export async function findDrift(ask?: Ask): Promise<string | undefined> {
   return drift;
 }
 
-/** Nobody waits for it. That it lasts is told again; that it is over, once, also where an earlier process had raised it. */
+/**
+ * Nobody waits for it. Drift is told when it is first seen, when it is another, and each minute while it lasts, although there
+ * is a look every two seconds; that it is over, once, also where an earlier process had told of it.
+ */
 function tell(drift: string | undefined): void {
-  const told = oncePerProcess<Told>("told-drift", () => ({ drift: null }));
-  if (drift !== undefined) void raiseAlert({ kind: "schema_drift", subject: "", detail: drift });
-  else if (told.drift !== undefined) void resolveAlert("schema_drift");
+  const told = oncePerProcess<Told>("told-drift", () => ({ drift: null, at: 0 }));
+  const isNews = drift !== told.drift;
+  if (drift === undefined && isNews) void resolveAlert("schema_drift");
+  if (drift !== undefined && (isNews || performance.now() - told.at > AGAIN_MS)) {
+    told.at = performance.now();
+    void raiseAlert({ kind: "schema_drift", subject: "", detail: drift });
+  }
   told.drift = drift;
 }
 

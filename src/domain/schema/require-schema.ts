@@ -1,5 +1,5 @@
 import { MIGRATIONS_NOT_APPLIED } from "@/infra/database/database-error";
-import { driftSeenAt } from "@/infra/database/log-failure";
+import { driftSeenAt, logFailure } from "@/infra/database/log-failure";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { oncePerProcess } from "@/lib/once-per-process";
@@ -39,8 +39,9 @@ async function schemaState(): Promise<Known> {
   const age = performance.now() - known.at;
   if (known.drift !== undefined) return age < UNSOUND_MS ? known : await look(memory);
   if ((driftSeenAt() ?? 0) > known.at) return await look(memory);
-  // Whoever asks need not wait for it. If the database is away, the next statement says so.
-  if (age > SOUND_MS) look(memory).catch(() => undefined);
+  // Whoever asks need not wait for it.
+  if (age > SOUND_MS && !memory.looking)
+    look(memory).catch((error) => logFailure("[DATABASE] The schema could not be looked at", error));
   return known;
 }
 

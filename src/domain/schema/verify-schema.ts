@@ -6,6 +6,7 @@ import { prisma } from "@/infra/database/prisma";
 import { type Ask, run } from "@/infra/database/statement";
 import { schemaOfUrl } from "@/infra/database/url-schema";
 import { env } from "@/lib/env";
+import { allowFindings } from "./allow-findings";
 import type { ExpectedCatalogue, LiveCatalogue, Place } from "./catalogue";
 import { compareCatalogue } from "./compare-catalogue";
 import { type ClientModel, compareClient } from "./compare-code";
@@ -36,9 +37,12 @@ export interface Inspection {
   place: Place;
 }
 
-/** @returns what does not hold or may not; nothing when the schema is the right one. @throws when the database is away. */
+/**
+ * @returns what does not hold or may not; nothing when the schema is the right one. What SCHEMA_ALLOW lists is a note.
+ * @throws when the database is away.
+ */
 export async function verifySchema(options: VerifyOptions = {}): Promise<SchemaFinding[]> {
-  return (await inspectSchema(options)).findings;
+  return allowFindings((await inspectSchema(options)).findings, env().SCHEMA_ALLOW);
 }
 
 export async function inspectSchema(options: VerifyOptions = {}): Promise<Inspection> {
