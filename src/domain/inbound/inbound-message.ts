@@ -9,6 +9,8 @@ export interface InboundMessage {
   providerMessageId: string;
   /** Digits; null when Meta withholds it (the customer has a username). */
   phone: string | null;
+  /** Where Meta names the WhatsApp account by another number than the message's. */
+  waId: string | null;
   /** Business-scoped user id. */
   userId: string | null;
   /** The user id that linked portfolios share. */
@@ -30,6 +32,8 @@ export interface InboundMessage {
   consent: "stop" | "start" | null;
   /** A system notice that Meta calls this person something else from now on; `phone` and `userId` are the names before. */
   identityChange: IdentityChange | null;
+  /** PHONE: not the customer, but a person of the business wrote it, in the WhatsApp Business app. */
+  origin: "PHONE" | null;
   /** Whether it opens Meta's customer service window. */
   opensWindow: boolean;
   /** Whether somebody waits for an answer to it. A reaction or a system notice is kept and shown, not answered. */

@@ -87,6 +87,8 @@ function readMessage(item: unknown, phoneNumberId: string, contacts: Contacts): 
     value: {
       phoneNumberId,
       wabaId: null,
+      waId: person?.wa_id ? storableText(person.wa_id) : null,
+      origin: null,
       parentUserId: null,
       groupId: null,
       content: null,

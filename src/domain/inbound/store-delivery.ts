@@ -7,6 +7,7 @@ import { faultPoint } from "@/lib/fault-point";
 import { type Delivery, type IngestedMessage, ingest } from "./ingest";
 import { parkDelivery } from "./park-delivery";
 import { parseWebhook } from "./parse-webhook";
+import { settleIdentities } from "./settle-identities";
 
 export interface StoredDelivery {
   messages: IngestedMessage[];
@@ -34,6 +35,7 @@ export async function storeDelivery({ json, ...raw }: RawDelivery): Promise<Stor
   try {
     faultPoint("ingest.received");
     const stored = await ingest({ ...raw, status, error, messages, receipts });
+    await settleIdentities(messages, stored);
     faultPoint("ingest.stored");
     return { messages: stored, ...counts };
   } catch (thrown) {
