@@ -138,6 +138,13 @@ export class SettingsStore {
     return this.current.businessNumbers.find((number) => number.phoneNumberId === phoneNumberId);
   }
 
+  /** The first one unless told otherwise; one that is not known here belongs to the first one's account. */
+  numberFor(phoneNumberId: string | undefined): BusinessNumber {
+    const first = this.firstBusinessNumber;
+    if (phoneNumberId === undefined) return first;
+    return this.businessNumber(phoneNumberId) ?? { ...first, phoneNumberId };
+  }
+
   get firstBusinessNumber(): BusinessNumber {
     return this.current.businessNumbers[0] ?? (defaultSettings.businessNumbers[0] as BusinessNumber);
   }

@@ -137,10 +137,7 @@ export class Receipts {
 
   #updateOf(receipt: Receipt): Update {
     const { settings, customers } = this.#parts;
-    const number = settings.businessNumber(receipt.phoneNumberId) ?? {
-      ...settings.firstBusinessNumber,
-      phoneNumberId: receipt.phoneNumberId,
-    };
+    const number = settings.numberFor(receipt.phoneNumberId);
     const contact = receipt.status === "failed" ? undefined : this.#contactOf(receipt, customers);
     return { number, kind: "statuses", item: this.#statusOf(receipt), contact };
   }
