@@ -7,6 +7,8 @@ const modules = [
   "integrations",
   "contacts",
   "conversations",
+  "templates",
+  "media",
   "outbound",
   "orchestrator",
   "runner",

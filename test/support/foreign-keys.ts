@@ -91,11 +91,19 @@ const filling = `
   INSERT INTO "SendRate" ("integrationId", "fullAt", granted) SELECT 'number-' || n, now(), 0 FROM generate_series(1, 2) n;
   INSERT INTO "Template" (id, "integrationId", name, language, category, status)
     SELECT 'template-' || n, 'number-' || n, 'hello', 'en', 'UTILITY', 'APPROVED' FROM generate_series(1, 2) n;
+  INSERT INTO "IntegrationTemplate" ("integrationId", purpose, name, language)
+    SELECT 'number-' || n, 'reply', 'hello', 'en' FROM generate_series(1, 2) n;
+  INSERT INTO "AccountEvent" ("organizationId", "integrationId", field, severity, payload, "dedupeKey")
+    SELECT 'org-' || n, 'number-' || n, 'account_update', 'info', '{}', 'event-' || n FROM generate_series(1, 2) n;
   INSERT INTO "KnowledgeDocument" (id, "organizationId", title, content)
     SELECT 'document-' || n, 'org-' || n, 'Prices', 'None' FROM generate_series(1, 2) n;
   INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
     SELECT 'org-' || n, 'operator', 'take-over', 'Conversation', n FROM generate_series(1, 2) n;
   INSERT INTO "Contact" (id, "organizationId", address, phone) SELECT n, 'org-' || n, n, n FROM generate_series(1, 2) n;
+  INSERT INTO "Contact" (id, "organizationId", address, "userId", "mergedIntoId") SELECT n + 2, 'org-' || n, n + 2, n + 2, n
+    FROM generate_series(1, 2) n;
+  INSERT INTO "ContactMerge" ("organizationId", "survivorId", "absorbedId", reason, actor)
+    SELECT 'org-' || n, n, n + 2, 'webhook', 'webhook' FROM generate_series(1, 2) n;
   INSERT INTO "ErasedContact" ("organizationId", "senderHash") SELECT 'org-' || n, 'hash' FROM generate_series(1, 2) n;
   INSERT INTO "ContactAlias" ("organizationId", alias, "contactId") SELECT 'org-' || n, 'BR.' || n, n
     FROM generate_series(1, 2) n;

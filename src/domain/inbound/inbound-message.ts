@@ -4,11 +4,17 @@ import { storableText } from "@/lib/storable-text";
 /** What a customer wrote, in our words. Keyed by business number and Meta's message id. */
 export interface InboundMessage {
   phoneNumberId: string;
+  /** Meta's WhatsApp Business Account: what a user id is unique within, unless the portfolio is known. */
+  wabaId: string | null;
   providerMessageId: string;
   /** Digits; null when Meta withholds it (the customer has a username). */
   phone: string | null;
   /** Business-scoped user id. */
   userId: string | null;
+  /** The user id that linked portfolios share. */
+  parentUserId: string | null;
+  /** Set for a message in a group, which has a thread of its own and is never answered by the bot. */
+  groupId: string | null;
   profileName: string | null;
   username: string | null;
   /** Meta's type, or "unsupported". */
@@ -16,10 +22,39 @@ export interface InboundMessage {
   /** What a person would read; null where there is nothing to read. */
   body: string | null;
   sentAt: Date;
+  /** What `type` says more of, in our typed shape. */
+  content: unknown;
+  quotedProviderMessageId: string | null;
+  media: InboundMedia | null;
+  /** Whether the whole message is a word that ends or resumes what we send. */
+  consent: "stop" | "start" | null;
+  /** A system notice that Meta calls this person something else from now on; `phone` and `userId` are the names before. */
+  identityChange: IdentityChange | null;
+  /** Whether it opens Meta's customer service window. */
+  opensWindow: boolean;
   /** Whether somebody waits for an answer to it. A reaction or a system notice is kept and shown, not answered. */
   asksForAnswer: boolean;
   /** The message as Meta wrote it. */
   payload: unknown;
+}
+
+/** A file to be downloaded. */
+interface InboundMedia {
+  kind: "image" | "video" | "audio" | "voice" | "document" | "sticker";
+  providerMediaId: string;
+  mimeType: string;
+  filename: string | null;
+  /** As Meta tells it (base64); what the download has to have. */
+  sha256: string | null;
+}
+
+/** Meta, webhooks/reference/messages/system. */
+interface IdentityChange {
+  at: Date;
+  /** The new number; null when Meta does not tell it. The one before is not theirs any more either way. */
+  phone: string | null;
+  userId: string | null;
+  parentUserId: string | null;
 }
 
 /** Types that a customer sends to be answered. The rest (reaction, system, edit, revoke, unknown) is kept and shown. */

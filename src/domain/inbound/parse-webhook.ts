@@ -86,6 +86,15 @@ function readMessage(item: unknown, phoneNumberId: string, contacts: Contacts): 
   return {
     value: {
       phoneNumberId,
+      wabaId: null,
+      parentUserId: null,
+      groupId: null,
+      content: null,
+      quotedProviderMessageId: null,
+      media: null,
+      consent: null,
+      identityChange: null,
+      opensWindow: asksForAnswer(message),
       providerMessageId: storableText(message.id),
       phone: phone && storableText(phone),
       userId: userId && storableText(userId),

@@ -92,6 +92,7 @@ describe("with little permission", () => {
     expect(report).toMatchObject({ status: "not checked", findings: [] });
     expect(report.notChecked.map(({ relation }) => relation)).toEqual([
       "Contact.organizationId",
+      "Contact.mergedIntoId",
       "Conversation.contactId",
     ]);
     expect(report.notChecked[0]?.reason).toContain("42501");

@@ -9,15 +9,21 @@ const schema = readFileSync("prisma/schema.prisma", "utf8");
 
 /** Ids that Meta or a caller gives out, and ids of no particular table. */
 const noRelations = [
+  "AccountEvent.wabaId",
   "AuditEvent.entityId",
   "Contact.userId",
+  "Conversation.customerUserId",
   "Integration.phoneNumberId",
+  "Integration.portfolioId",
+  "Integration.wabaId",
   "MediaAsset.providerMediaId",
   "Message.providerMessageId",
+  "Message.quotedProviderMessageId",
   "OutboundJob.inboundProviderMessageId",
   "OutboundJob.requestId",
   "OutboundMessageLog.providerMessageId",
   "ReceiptEvent.providerMessageId",
+  "Template.providerTemplateId",
   "webhook_delivery_log.request_id",
 ];
 
