@@ -16,7 +16,7 @@ import type { SimulatorEvent } from "./event-log";
 import { EventStream } from "./event-stream";
 import type { FaultDraft, FaultRule } from "./faults/fault-rule";
 import type { Effect, EffectsLedger, GraphCall, OpaqueCount } from "./graph/effects-ledger";
-import type { templateSchema } from "./graph/template-registry";
+import type { templateSchema } from "./graph/template";
 import type { Settings, SettingsPatch } from "./settings";
 import type { WrittenWebhook } from "./webhooks/customer-messages";
 import type { Delivery, DeliveryAttempt } from "./webhooks/webhook-deliverer";
