@@ -3,7 +3,7 @@ import type { JsonObject } from "../webhooks/envelope";
 import type { ExampleFile } from "./files";
 
 /** What whoever asks for an example may choose. Everything has a default. */
-export interface Choices {
+interface Choices {
   text?: string;
   emoji?: string;
   /** The message that is quoted, reacted to, edited, taken back or told about. */
@@ -11,7 +11,7 @@ export interface Choices {
 }
 
 /** Who it is about, with what the business may know. */
-export interface Sender {
+interface Sender {
   waId?: string;
   userId?: string;
   parentUserId?: string;
