@@ -1,6 +1,10 @@
-export { connectIntegration, limitIntegration, listIntegrations } from "./connect-integration";
+export { addIntegration, changeIntegration } from "./add-integration";
 export { integrationToken } from "./integration-token";
+export { limitIntegration, listIntegrations } from "./list-integrations";
 export { pauseIntegration } from "./pause-integration";
 export { resumeIntegration, resumeIntegrations } from "./resume-integrations";
+export { rotateAccessToken, storeAccessToken } from "./rotate-access-token";
 export { rotateIntegrationTokens } from "./rotate-integration-tokens";
 export { stopIntegration } from "./stop-integration";
+export { subscribeIntegration } from "./subscribe-integration";
+export { verifyIntegration } from "./verify-integration";
