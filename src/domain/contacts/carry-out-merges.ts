@@ -44,7 +44,11 @@ export async function carryOut(mergeId: number): Promise<Outcome["verdict"] | un
     const [outcome] = await run<Outcome>(mergeStatement, [mergeId]);
     if (!outcome) return undefined;
     const { verdict, survivorId, absorbedId } = outcome;
-    log("info", "[CONTACTS] Merge", { contactId: survivorId, status: verdict, reason: `merge ${mergeId} with ${absorbedId}` });
+    log("info", "[CONTACTS] Merge", {
+      contactId: survivorId,
+      status: verdict,
+      reason: `merge ${mergeId} with ${absorbedId}`,
+    });
     return verdict;
   } catch (error) {
     // A runner has taken a job of the other conversation since: as if it had been seen.
