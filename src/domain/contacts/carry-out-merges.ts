@@ -22,7 +22,7 @@ const pending = {
 };
 
 interface Outcome {
-  verdict: "done" | "busy" | "refused";
+  verdict: "done" | "refused";
   survivorId: number;
   absorbedId: number;
 }
@@ -39,7 +39,7 @@ export async function carryOutMerges(): Promise<number> {
 }
 
 /** Carries out one merge. Undefined when it is not pending any more. */
-export async function carryOut(mergeId: number): Promise<Outcome["verdict"] | undefined> {
+export async function carryOut(mergeId: number): Promise<Outcome["verdict"] | "busy" | undefined> {
   try {
     const [outcome] = await run<Outcome>(mergeStatement, [mergeId]);
     if (!outcome) return undefined;
@@ -51,7 +51,7 @@ export async function carryOut(mergeId: number): Promise<Outcome["verdict"] | un
     });
     return verdict;
   } catch (error) {
-    // A runner has taken a job of the other conversation since: as if it had been seen.
+    // Both conversations are being answered just now.
     if (readDatabaseError(error)?.constraint !== "OutboundJob_one_active_per_conversation") throw error;
     return "busy";
   }

@@ -5,7 +5,7 @@
 import { run } from "@/infra/database/statement";
 import { aliasKeySql, phoneKey } from "./alias-keys";
 
-export interface ChangedIdentity {
+interface ChangedIdentity {
   phoneNumberId: string;
   /** The system notice; it is in the conversation of the contact that changes. */
   providerMessageId: string;

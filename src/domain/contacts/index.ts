@@ -1,6 +1,6 @@
 export { phoneKey, plainNumber } from "./alias-keys";
 export { carryOutMerges } from "./carry-out-merges";
-export { type ChangedIdentity, changeIdentity } from "./change-identity";
+export { changeIdentity } from "./change-identity";
 export { countContactRows } from "./count-contact-rows";
 export { type Erasure, eraseContact } from "./erase-contact";
 export { type FoundContact, findContacts } from "./find-contacts";

@@ -2,10 +2,8 @@
 // conversation with the same number, the messages and jobs of one are moved into the other, and the empty one stays,
 // deleted, so that the merge can be undone. The ids of all that was moved are kept.
 //
-// Jobs are locked before conversations, as everywhere. While both conversations have a job that is being worked, nothing is
-// done: one of them may just be answering. It is tried again (carry-out-merges).
-
-const active = `(status IN ('running', 'uncertain') AND "heldAt" IS NULL)`;
+// Jobs are locked before conversations, as everywhere. While both conversations are being answered, the unique index
+// OutboundJob_one_active_per_conversation refuses it whole; it is tried again (carry-out-merges).
 
 /** $1 the merge. Answers what became of it: nothing, when it is not pending any more. */
 export const mergeStatement = {
@@ -20,7 +18,7 @@ export const mergeStatement = {
     LEFT JOIN "Conversation" t ON t."contactId" = w."survivorId" AND t."integrationId" = f."integrationId"
   ),
   job AS MATERIALIZED (
-    SELECT j.id, j."conversationId", j.status, j."heldAt" FROM "OutboundJob" j
+    SELECT j.id FROM "OutboundJob" j
     WHERE j."conversationId" IN (SELECT "from" FROM pair WHERE "to" IS NOT NULL UNION SELECT "to" FROM pair)
     ORDER BY j.id FOR NO KEY UPDATE
   ),
@@ -38,9 +36,6 @@ export const mergeStatement = {
             AND a.kind = 'USER_ID' AND s."replacedAt" IS NULL AND a."replacedAt" IS NULL
             -- An operator, and Meta's own notice, know better.
             AND w.reason = 'webhook') THEN 'refused'
-        WHEN EXISTS (
-          SELECT 1 FROM pair WHERE EXISTS (SELECT 1 FROM job WHERE "conversationId" = pair."from" AND ${active})
-            AND EXISTS (SELECT 1 FROM job WHERE "conversationId" = pair."to" AND ${active})) THEN 'busy'
         ELSE 'done'
       END AS verdict
     FROM wanted w, (SELECT count(*) FROM conversation) AS conversations_first
@@ -132,7 +127,7 @@ export const mergeStatement = {
           'jobs', (SELECT coalesce(jsonb_agg(id), '[]') FROM moved_job WHERE moved_job."from" = p."from"),
           'notifications', (SELECT coalesce(jsonb_agg(id), '[]') FROM notification WHERE notification."from" = p."from")
         )), '[]') FROM joined p))
-    FROM verdict v WHERE g.id = v.id AND v.verdict <> 'busy'
+    FROM verdict v WHERE g.id = v.id
   )
   SELECT verdict, "survivorId", "absorbedId" FROM verdict`,
 };

@@ -4,9 +4,10 @@
 import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
 
-const ids = (list: string) => `(SELECT value::bigint FROM jsonb_array_elements_text(${list}) AS each(value))`;
+const idsSql = (list: string) =>
+  `(SELECT value::bigint FROM jsonb_array_elements_text(${list}) AS each(value))`;
 
-const restored = (name: string) => `"${name}" = CASE WHEN s."${name}" IS NOT DISTINCT FROM a."${name}"
+const restoredSql = (name: string) => `"${name}" = CASE WHEN s."${name}" IS NOT DISTINCT FROM a."${name}"
         THEN u.moved -> 'before' ->> '${name}' ELSE s."${name}" END`;
 
 const statement = {
@@ -30,16 +31,16 @@ const statement = {
   ),
   message AS (
     UPDATE "Message" m SET "conversationId" = j."from" FROM joined j
-    WHERE m."conversationId" = j."to" AND m.id IN ${ids("j.messages")}
+    WHERE m."conversationId" = j."to" AND m.id IN ${idsSql("j.messages")}
     RETURNING m.id, m."sentAt", m."createdAt", m.direction, m."conversationId"
   ),
   job AS (
     UPDATE "OutboundJob" b SET "conversationId" = j."from" FROM joined j, (SELECT count(*) FROM locked_job) AS first
-    WHERE b."conversationId" = j."to" AND b.id IN ${ids("j.jobs")}
+    WHERE b."conversationId" = j."to" AND b.id IN ${idsSql("j.jobs")}
   ),
   notification AS (
     UPDATE "Notification" n SET "conversationId" = j."from" FROM joined j
-    WHERE n."conversationId" = j."to" AND n.id IN ${ids("j.notifications")}
+    WHERE n."conversationId" = j."to" AND n.id IN ${idsSql("j.notifications")}
   ),
   reopened AS (
     UPDATE "Conversation" c SET "deletedAt" = NULL, "inboundCount" = c."inboundCount" + 1, "updatedAt" = now(),
@@ -52,7 +53,7 @@ const statement = {
   ),
   conversation AS (
     UPDATE "Conversation" c SET "contactId" = u."absorbedId", "updatedAt" = now() FROM undone u
-    WHERE c."contactId" = u."survivorId" AND c.id IN ${ids("u.moved -> 'conversations'")}
+    WHERE c."contactId" = u."survivorId" AND c.id IN ${idsSql("u.moved -> 'conversations'")}
   ),
   alias AS (
     UPDATE "ContactAlias" a SET "contactId" = u."absorbedId" FROM undone u
@@ -61,16 +62,17 @@ const statement = {
   ),
   lead AS (
     UPDATE "Lead" l SET "contactId" = u."absorbedId" FROM undone u
-    WHERE l."contactId" = u."survivorId" AND l.id IN ${ids("u.moved -> 'leads'")}
+    WHERE l."contactId" = u."survivorId" AND l.id IN ${idsSql("u.moved -> 'leads'")}
   ),
   absorbed AS (
     UPDATE "Contact" c SET "mergedIntoId" = CASE WHEN c.id = u."absorbedId" THEN NULL ELSE u."absorbedId" END,
       "updatedAt" = now()
-    FROM undone u WHERE c."mergedIntoId" = u."survivorId" AND c.id IN ${ids("u.moved -> 'contacts'")}
+    FROM undone u WHERE c."mergedIntoId" = u."survivorId" AND c.id IN ${idsSql("u.moved -> 'contacts'")}
   ),
   survivor AS (
     -- A name that came with the other contact goes back with it.
-    UPDATE "Contact" s SET ${["phone", "userId", "username", "profileName"].map(restored).join(", ")}, "updatedAt" = now()
+    UPDATE "Contact" s SET ${restoredSql("phone")}, ${restoredSql("userId")}, ${restoredSql("username")},
+      ${restoredSql("profileName")}, "updatedAt" = now()
     FROM undone u JOIN "Contact" a ON a.id = u."absorbedId" WHERE s.id = u."survivorId"
   ),
   audit AS (

@@ -166,6 +166,15 @@ describe("the same person", () => {
     expect(await conversationsOf([first, second])).toBe(1);
     expect(await place(first)).toMatchObject({ phone: c });
   });
+
+  it("keeps the latest number when the notice of an earlier one comes late", async () => {
+    const { phoneNumberId } = await createIntegration();
+    const [a, b, c, userId] = [newCustomer(), newCustomer(), newCustomer(), newUserId()];
+    const first = await write(phoneNumberId, { phone: a, userId, at: now() - 90 });
+    await changes(phoneNumberId, { phone: b, userId }, { phone: c, userId }, now() - 10);
+    await changes(phoneNumberId, { phone: a, userId }, { phone: b, userId }, now() - 20);
+    expect(await place(first)).toMatchObject({ phone: c });
+  });
 });
 
 describe("two people", () => {
@@ -277,6 +286,21 @@ describe("a merge", () => {
       [before.contactId],
     );
     expect(audit).toEqual(["merge", "unmerge"].map((action) => ({ action, actor: "operator:ana" })));
+  });
+
+  it("that an operator has taken apart is not made again by a message under both names", async () => {
+    const { phoneNumberId } = await createIntegration();
+    const [phone, userId] = [newCustomer(), newUserId()];
+    const first = await write(phoneNumberId, { phone, at: now() - 9 });
+    const second = await write(phoneNumberId, { userId, at: now() - 8 });
+    await write(phoneNumberId, { phone, userId, at: now() - 7 });
+    const merge = await row<{ id: number }>(`SELECT id FROM "ContactMerge" WHERE "survivorId" = $1`, [
+      (await place(first)).contactId,
+    ]);
+    await unmergeContacts(merge.id, "operator:ana");
+    await write(phoneNumberId, { phone, userId });
+    await carryOutMerges();
+    expect(await conversationsOf([first, second])).toBe(2);
   });
 
   it("is refused between organizations, and of a contact with itself", async () => {
