@@ -81,7 +81,7 @@ export interface OrderTotal {
   amount: string;
 }
 
-export interface SystemNames {
+interface SystemNames {
   waId?: string;
   userId?: string;
   previousUserId?: string;
@@ -89,7 +89,7 @@ export interface SystemNames {
   previousParentUserId?: string;
 }
 
-export interface Referral {
+interface Referral {
   sourceUrl?: string;
   sourceId?: string;
   sourceType?: string;
@@ -100,17 +100,10 @@ export interface Referral {
   welcomeText?: string;
 }
 
-export interface ContentError {
+interface ContentError {
   code: number;
   title?: string;
   details?: string;
-}
-
-/** Whether something that was stored is content of ours. */
-export function isContent(value: unknown): value is NonNullable<MessageContent> {
-  return (
-    typeof value === "object" && value !== null && typeof (value as { kind?: unknown }).kind === "string"
-  );
 }
 
 /** A file to be downloaded. */

@@ -10,7 +10,6 @@ export { type WireAccountValue, wireAccountValue } from "./account";
 export { readChanges, type WireChange, type WireValue, wireValue } from "./envelope";
 export {
   type WireContact,
-  type WireEcho,
   type WireError,
   type WireMessage,
   type WireWritten,

@@ -161,6 +161,5 @@ export const wireContact = z.looseObject({
 
 export type WireWritten = z.infer<typeof written>;
 export type WireMessage = z.infer<typeof wireMessage>;
-export type WireEcho = z.infer<typeof wireEcho>;
 export type WireContact = z.infer<typeof wireContact>;
 export type WireError = z.infer<typeof wireError>;
