@@ -35,7 +35,7 @@ const config: NextConfig = {
   // A build checks what it builds; tests and scripts are checked by npm test.
   typescript: { tsconfigPath: "tsconfig.app.json" },
   // Tokens may come in a query string; the development server would print them.
-  logging: { incomingRequests: { ignore: [/[?&]token=/, /hub\.verify_token=/] } },
+  logging: { incomingRequests: { ignore: [/[?&]token=/, /hub\.verify_token=/, /[?&]signature=/] } },
   rewrites: async () => [
     { source: "/healthz", destination: "/health" },
     { source: "/api/health", destination: "/health" },

@@ -1,5 +1,5 @@
 export { connectIntegration, limitIntegration, listIntegrations } from "./connect-integration";
-export { integrationToken } from "./integration-token";
+export { type IntegrationCredentials, integrationToken } from "./integration-token";
 export { pauseIntegration } from "./pause-integration";
 export { resumeIntegration, resumeIntegrations } from "./resume-integrations";
 export { rotateIntegrationTokens } from "./rotate-integration-tokens";

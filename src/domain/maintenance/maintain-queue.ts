@@ -1,6 +1,7 @@
 import { lookForAlerts } from "@/domain/alerts";
 import { replayWaitingDeliveries } from "@/domain/inbound";
 import { resumeIntegrations } from "@/domain/integrations";
+import { removeFiles } from "@/domain/media";
 import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
 import { requireSchema } from "@/domain/schema";
 
@@ -14,7 +15,8 @@ export type MaintenanceCounts = Record<
   | "held"
   | "replayed"
   | "stillWaiting"
-  | "numbersResumed",
+  | "numbersResumed"
+  | "filesRemoved",
   number
 >;
 
@@ -38,6 +40,7 @@ async function mend(): Promise<MaintenanceCounts> {
   const { queued, uncertain, failed } = await rescueExpiredJobs();
   const receiptsApplied = await applyWaitingReceipts();
   const { resent, held } = await reconcileUncertainJobs();
+  const filesRemoved = await removeFiles();
   return {
     requeued: queued,
     uncertain,
@@ -48,5 +51,6 @@ async function mend(): Promise<MaintenanceCounts> {
     replayed,
     stillWaiting,
     numbersResumed,
+    filesRemoved,
   };
 }
