@@ -34,7 +34,9 @@ export async function listConversations(): Promise<ConversationRow[]> {
       messages: {
         orderBy: { id: "desc" },
         take: MESSAGES_MAX,
-        include: { mediaAssets: { where: { status: "stored" }, select: { id: true }, orderBy: { id: "asc" } } },
+        include: {
+          mediaAssets: { where: { status: "stored" }, select: { id: true }, orderBy: { id: "asc" } },
+        },
       },
     },
   });

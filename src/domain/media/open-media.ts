@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { prisma } from "@/infra/database/prisma";
-import { type ByteRange, mediaStorage } from "@/infra/storage/media-storage";
+import { mediaStorage } from "@/infra/storage/media-storage";
+import type { ByteRange } from "@/infra/storage/storage-port";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/logger";
 
@@ -27,7 +28,18 @@ export async function openMedia(assetId: string): Promise<OpenMedia> {
     log("error", "[MEDIA] A stored file is not in the storage", { assetId });
     throw notThere();
   };
-  return { mimeType, filename, sizeBytes: Number(asset.sizeBytes), sha256, read };
+  return {
+    mimeType,
+    filename: filename && harmless(filename),
+    sizeBytes: Number(asset.sizeBytes),
+    sha256,
+    read,
+  };
+}
+
+/** A name that its sender chose: no path, no line break, and nothing that turns the direction of reading (`exe.fdp`). */
+function harmless(filename: string): string {
+  return filename.replace(/[/\\\p{Cc}\p{Bidi_Control}]/gu, "_");
 }
 
 function notThere(): AppError {

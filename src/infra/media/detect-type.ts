@@ -39,7 +39,7 @@ const SAME: Record<string, string> = {
   "video/3gpp2": "video/3gpp",
 };
 const OLD_OFFICE = ["application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"];
-export const UNKNOWN_TYPE = "application/octet-stream";
+const UNKNOWN_TYPE = "application/octet-stream";
 
 const TEXT_LOOK_BYTES = 64 * 1024;
 

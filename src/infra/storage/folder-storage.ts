@@ -3,8 +3,8 @@
 
 import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import type { MediaStorage } from "./media-storage";
 import { checkKey } from "./storage-key";
+import type { MediaStorage } from "./storage-port";
 
 export function folderStorage(folder: string): MediaStorage {
   const root = resolve(/* turbopackIgnore: true */ folder);

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
-import { type MediaStorage, mediaStorage } from "./media-storage";
+import { mediaStorage } from "./media-storage";
 import { newScratchPath } from "./scratch";
+import type { MediaStorage } from "./storage-port";
 
 /** Stores a small file, reads it and removes it. @throws what is wrong with the storage. */
 export async function probeStorage(): Promise<MediaStorage["kind"]> {

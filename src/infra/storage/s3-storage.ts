@@ -8,8 +8,8 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { AwsV4Signer } from "aws4fetch";
 import { type Dispatcher, request } from "undici";
-import type { MediaStorage } from "./media-storage";
 import { checkKey } from "./storage-key";
+import type { MediaStorage } from "./storage-port";
 
 interface Bucket {
   endpoint: string;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { MediaStorage } from "./media-storage";
+import type { MediaStorage } from "./storage-port";
 
 /** A path that nobody else writes to. Whoever takes it removes what lies there in the end. */
 export async function newScratchPath({ scratch }: MediaStorage): Promise<string> {
