@@ -11,6 +11,7 @@ const securityHeaders = [
   { key: "cross-origin-opener-policy", value: "same-origin" },
 ];
 const nothing = { key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" };
+const sandboxed = { key: nothing.key, value: `sandbox; ${nothing.value}` };
 const notPages = [
   "/api/:path*",
   "/health/:path*",
@@ -46,6 +47,8 @@ const config: NextConfig = {
     { source: "/:path*", headers: securityHeaders },
     // What is no page shows nothing and runs nothing. Pages have theirs from src/proxy.ts.
     ...notPages.map((source) => ({ source, headers: [nothing] })),
+    // Files of customers, opened by themselves in a tab. What is set here wins over what the route says.
+    { source: "/api/media/:path*", headers: [sandboxed] },
   ],
 };
 
