@@ -47,28 +47,30 @@ export const sendMutants: Mutant[] = [
   {
     name: "the bot writes to somebody who has opted out",
     file: begin,
-    find: `WHEN contact."optedOutAt" IS NOT NULL THEN 'opted_out'`,
+    find: `WHEN contact."optedOutAt" IS NOT NULL AND NOT job."isConfirmation" THEN 'opted_out'`,
     replace: "",
     caughtBy: [`${tests}/send-with-idempotency.test.ts`],
   },
   {
     name: "the bot talks over a person",
     file: begin,
-    find: `WHEN job.author = 'BOT' AND c.mode = 'HUMAN' AND c."handoverJobId" IS DISTINCT FROM job.id THEN 'human'`,
+    find: `WHEN job.author = 'BOT' AND NOT job."isConfirmation" AND c.mode = 'HUMAN'
+          AND c."handoverJobId" IS DISTINCT FROM job.id THEN 'human'`,
     replace: "",
     caughtBy: [`${tests}/people.test.ts`],
   },
   {
     name: "a person's own reply is stopped because a person speaks",
     file: begin,
-    find: `WHEN job.author = 'BOT' AND c.mode`,
-    replace: `WHEN c.mode`,
+    find: `WHEN job.author = 'BOT' AND NOT job."isConfirmation" AND c.mode`,
+    replace: `WHEN NOT job."isConfirmation" AND c.mode`,
     caughtBy: [`${tests}/people.test.ts`],
   },
   {
     name: "a free text is sent outside the 24 hour window",
     file: begin,
-    find: `WHEN c."lastInboundAt" IS NULL OR c."lastInboundAt" <= now() - \${WINDOW} THEN 'window_closed'`,
+    find: `WHEN job.type <> 'template' AND (c."lastInboundAt" IS NULL OR c."lastInboundAt" <= now() - \${WINDOW})
+          THEN 'window_closed'`,
     replace: "",
     caughtBy: [`${tests}/send-with-idempotency.test.ts`],
   },

@@ -27,7 +27,9 @@ const statement = {
           AND active.status IN ('running', 'uncertain') AND active."heldAt" IS NULL)
       AND NOT EXISTS (
         SELECT 1 FROM "OutboundJob" older WHERE older."conversationId" = j."conversationId"
-          AND older.status = 'queued' AND older.id < j.id)
+          AND older.status = 'queued' AND older.id < j.id
+          -- The confirmation of a STOP does not wait for the answer that it forbids.
+          AND (j.purpose IS NULL OR older.purpose IS NOT NULL OR older.author = 'PERSON'))
       AND NOT EXISTS (
         SELECT 1 FROM "Conversation" c JOIN "Integration" i ON i.id = c."integrationId"
         WHERE c.id = j."conversationId" AND (i.status <> 'ACTIVE' OR i."pausedUntil" > now()))
@@ -43,7 +45,9 @@ const statement = {
     RETURNING j.*
   )
   SELECT claimed.id, claimed."organizationId", claimed."conversationId", claimed."inboundMessageId", claimed.author,
-    extract(epoch FROM now() - claimed."createdAt")::float AS "ageSeconds",
+    claimed.purpose, claimed."errorCode",
+    extract(epoch FROM now() - CASE claimed."errorCode" WHEN 'QUIET_HOURS' THEN claimed."runAt"
+      ELSE claimed."createdAt" END)::float AS "ageSeconds",
     claimed."inboundProviderMessageId", claimed."idempotencyKey", claimed."requestId", claimed.attempts,
     claimed."leaseToken", claimed.reply, claimed."replySeenCount", to_json(claimed."answeredJobIds") AS "answeredJobIds",
     claimed."partsSent", claimed.resends,
