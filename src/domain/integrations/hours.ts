@@ -29,7 +29,7 @@ export interface StoredHours {
 }
 
 /** Whether people are there, and when that changes. */
-export interface Opening {
+interface Opening {
   /** The time of day there. */
   now: TZDate;
   isOpen: boolean;

@@ -1,8 +1,8 @@
 export { connectIntegration, limitIntegration, listIntegrations } from "./connect-integration";
-export { type Opening, openingAt, quietUntil, type StoredHours } from "./hours";
+export { openingAt, quietUntil, type StoredHours } from "./hours";
 export { type IntegrationCredentials, integrationToken } from "./integration-token";
 export { pauseIntegration } from "./pause-integration";
 export { resumeIntegration, resumeIntegrations } from "./resume-integrations";
 export { rotateIntegrationTokens } from "./rotate-integration-tokens";
-export { type HoursChange, setHours } from "./set-hours";
+export { setHours } from "./set-hours";
 export { stopIntegration } from "./stop-integration";

@@ -11,7 +11,7 @@ const schema = z.strictObject({
 });
 
 /** What is left out stays as it is; null takes it away. */
-export type HoursChange = z.input<typeof schema>;
+type HoursChange = z.input<typeof schema>;
 
 /** Sets when the bot of a business number keeps quiet and when people are there. @throws INVALID_INPUT, NOT_FOUND. */
 export async function setHours(phoneNumberId: string, change: HoursChange): Promise<void> {

@@ -59,7 +59,7 @@ export function checkDuty({ job, turn }: Claim): Ending | undefined {
 }
 
 /** The bot is silent where a person speaks, but for the reply with which it handed over. */
-export function isTakenOver(job: ClaimedJob, turn: Turn): boolean {
+function isTakenOver(job: ClaimedJob, turn: Turn): boolean {
   return (
     job.author === "BOT" && job.purpose === null && turn.mode === "HUMAN" && turn.handoverJobId !== job.id
   );

@@ -38,7 +38,7 @@ const button = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("flow"), index: z.int().min(0).max(9), value: limited(1_000) }),
 ]);
 
-export const templateParameters = z.strictObject({
+const templateParameters = z.strictObject({
   header: header.optional(),
   /** In the order of {{1}}, {{2}} …, or by name. */
   body: z.union([positional, named]).optional(),
