@@ -6,6 +6,7 @@ export { endSelfTest } from "./end-self-test";
 export { evidenceTimesSql } from "./evidence-sql";
 export { extendLeases, type LeaseState } from "./extend-leases";
 export { followFailures } from "./follow-failures";
+export { cancelledMessagesSql } from "./job-ends-sql";
 export { getJob, type JobRow, listJobs } from "./list-jobs";
 export { cancelJob, retryJob } from "./operate-jobs";
 export { type ClaimEnd, type ClaimedJob, postponed, type Reply, readablePart } from "./outbound-job";

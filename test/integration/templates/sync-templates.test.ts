@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { beforeEach, describe, expect, it } from "vitest";
-import { connectIntegration } from "@/domain/integrations";
+import { storeAccessToken } from "@/domain/integrations";
 import {
   chooseTemplate,
   chosenTemplate,
@@ -26,8 +26,8 @@ beforeEach(() => {
 
 async function number(wabaId: string | null = WABA): Promise<string> {
   await rows(`UPDATE "Integration" SET "wabaId" = NULL`);
-  const { id, phoneNumberId, name } = await createIntegration();
-  await connectIntegration({ phoneNumberId, name, accessToken: "EAAtoken-of-this-number" });
+  const { id, phoneNumberId } = await createIntegration();
+  await storeAccessToken(phoneNumberId, "EAAtoken-of-this-number");
   await prisma().integration.update({ where: { id }, data: { wabaId } });
   return id;
 }
