@@ -82,6 +82,8 @@ const schema = {
   PORT: whole(1, 65_535).default(3000),
   REPLY_DEBOUNCE_MS: whole(0, 60_000).default(0),
   REPLY_RETHINK_MAX: whole(0, 20).default(3),
+  READ_RECEIPTS: z.enum(["off", "typing", "always"]).default("typing"),
+  TYPING_AFTER_MS: whole(0, 60_000).default(1_000),
   JOB_LEASE_SECONDS: whole(5, 3_600).default(60),
   JOB_MAX_ATTEMPTS: whole(1, 100).default(8),
   JOB_RETRY_BASE_MS: whole(1, 600_000).default(1_000),
