@@ -1,11 +1,24 @@
-// Contacts from a terminal: what a person who asks to be forgotten has a right to (GDPR, article 17).
-// Usage: npm run contacts -- erase <contact id or number>           says what would be erased, and erases nothing
+// Contacts from a terminal: two that are one person, and what a person who asks to be forgotten has a right to (GDPR,
+// article 17).
+// Usage: npm run contacts -- merge <contact id> <other id>          makes one of two; the first one stays
+//        npm run contacts -- unmerge <merge id>                     takes that back
+//        npm run contacts -- merges [contact id]                    what was merged, why and by whom
+//        npm run contacts -- erase <contact id or number>           says what would be erased, and erases nothing
 //        npm run contacts -- erase <contact id or number> --yes     erases it; there is no way back
 //        options: --id (take it for an id, not for a number), --json
 
 import { userInfo } from "node:os";
-import { Command } from "commander";
-import { countContactRows, type Erasure, eraseContact, findContacts } from "@/domain/contacts";
+import { Command, InvalidArgumentError } from "commander";
+import {
+  countContactRows,
+  type Erasure,
+  eraseContact,
+  findContacts,
+  listMerges,
+  type MergeRow,
+  mergeContacts,
+  unmergeContacts,
+} from "@/domain/contacts";
 import { AppError } from "@/lib/errors";
 import { runWithDatabase } from "./local/run-command";
 
@@ -27,7 +40,59 @@ program
   .option("--json", "as JSON")
   .action((who: string, options: Options) => runWithDatabase(() => erase(who, options)));
 
+program
+  .command("merge")
+  .description("make one contact of two that are one person; the first one stays")
+  .argument("<contact>", "contact id", wholeNumber)
+  .argument("<other>", "contact id", wholeNumber)
+  .option("--json", "as JSON")
+  .action((one: number, other: number, { json }: Options) =>
+    runWithDatabase(async () => {
+      const merge = await mergeContacts(one, other, actor);
+      const done = `Contact ${other} is part of contact ${one} now. To take it back: npm run contacts -- unmerge ${merge.mergeId}`;
+      const later = `Both are being answered just now: the cron carries out merge ${merge.mergeId} when one of them is not.`;
+      print(json, merge, [merge.isDone ? done : later]);
+      return 0;
+    }),
+  );
+
+program
+  .command("unmerge")
+  .description("take a merge back; what was written since then stays with the contact that stayed")
+  .argument("<merge>", "merge id: npm run contacts -- merges", wholeNumber)
+  .option("--json", "as JSON")
+  .action((mergeId: number, { json }: Options) =>
+    runWithDatabase(async () => {
+      const undone = await unmergeContacts(mergeId, actor);
+      print(json, undone, [`Contacts ${undone.survivorId} and ${undone.absorbedId} are two again.`]);
+      return 0;
+    }),
+  );
+
+program
+  .command("merges")
+  .description("what was merged, newest first")
+  .argument("[contact]", "contact id", wholeNumber)
+  .option("--json", "as JSON")
+  .action((contactId: number | undefined, { json }: Options) =>
+    runWithDatabase(async () => {
+      const merges = await listMerges(contactId);
+      print(json, merges, merges.length > 0 ? merges.map(mergeLine) : ["Nothing was merged."]);
+      return 0;
+    }),
+  );
+
 await program.parseAsync();
+
+function mergeLine({ id, survivorId, absorbedId, status, reason, actor: by, createdAt }: MergeRow): string {
+  const which = `contact ${absorbedId} into ${survivorId}`;
+  return `${String(id).padStart(6)}  ${status.padEnd(8)} ${which.padEnd(30)} ${reason.padEnd(16)} ${by}  ${createdAt.toISOString()}`;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("is not an id");
+  return Number(text);
+}
 
 async function erase(who: string, { yes, id, json }: Options): Promise<0 | 1> {
   const [contact, ...others] = await findContacts(who, { isId: id });

@@ -66,6 +66,18 @@ const schema = {
     .min(1)
     .max(1_000)
     .default("One moment please, a colleague will continue with you here."),
+  OPT_OUT_MESSAGE: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1_000)
+    .default("You will not get any more messages from us. Write START to get them again."),
+  OPT_IN_MESSAGE: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1_000)
+    .default("You get our messages again. Write STOP to end them."),
   APP_URL: url.optional(),
   PORT: whole(1, 65_535).default(3000),
   REPLY_DEBOUNCE_MS: whole(0, 60_000).default(0),

@@ -17,6 +17,7 @@ export interface LogFields {
   ledgerId?: string;
   deliveryId?: string;
   integrationId?: string;
+  contactId?: number;
   contact?: string;
   status?: string;
   statusCode?: number;

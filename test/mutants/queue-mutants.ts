@@ -191,22 +191,22 @@ export const queueMutants: Mutant[] = [
   {
     name: "a redelivered message is taken in again",
     file: ingest,
-    find: `JOIN fresh ON fresh.key = m.key\n    LEFT JOIN "Contact"`,
-    replace: `LEFT JOIN "Contact"`,
+    find: `locateContactsSql("JOIN fresh ON fresh.key = m.key")`,
+    replace: `locateContactsSql("")`,
     caughtBy: [webhook],
   },
   {
     name: "the bot answers what came in while a person speaks",
     file: ingest,
-    find: `WHEN c.mode = 'HUMAN' THEN 'HUMAN_TAKEOVER' END AS why`,
-    replace: "END AS why",
+    find: ` WHEN mode = 'HUMAN' THEN 'HUMAN_TAKEOVER' END AS why`,
+    replace: " END AS why",
     caughtBy: [`${tests}/people.test.ts`, webhook],
   },
   {
     name: "the bot answers a message that came days late",
     file: ingest,
-    find: `WHEN l."sentAt" <= \${TOO_LATE} THEN 'TOO_LATE'`,
-    replace: "",
+    find: `WHEN "sentAt" <= \${TOO_LATE} THEN 'TOO_LATE' WHEN`,
+    replace: "WHEN",
     caughtBy: [webhook],
   },
   {

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { identityMutants } from "./identity-mutants";
 import type { Mutant } from "./mutant";
 import { queueMutants } from "./queue-mutants";
 import { sendMutants } from "./send-mutants";
@@ -44,7 +45,7 @@ const program = new Command("npm run test:mutants --")
 process.exitCode = await main(program.opts());
 
 async function main(options: { only?: string; share?: string; jobs: number }): Promise<number> {
-  const mutants = choose([...sendMutants, ...queueMutants], options);
+  const mutants = choose([...sendMutants, ...queueMutants, ...identityMutants], options);
   const waiting = [...mutants];
   const verdicts: Verdict[] = [];
   const work = async () => {

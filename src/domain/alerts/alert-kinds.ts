@@ -46,6 +46,24 @@ export const alertKinds = {
     runBook: "Alert: a business number is stopped",
     ends: "silence",
   },
+  account_restricted: {
+    severity: "critical",
+    title: "Meta restricts a WhatsApp account",
+    runBook: "Alert: Meta restricts an account",
+    ends: "silence",
+  },
+  number_quality: {
+    severity: "warning",
+    title: "The quality of a business number is low",
+    runBook: "Alert: the quality of a number is low",
+    ends: "silence",
+  },
+  template_unusable: {
+    severity: "warning",
+    title: "A template that is in use cannot be sent",
+    runBook: "Alert: a template cannot be sent",
+    ends: "silence",
+  },
   cron_late: {
     severity: "critical",
     title: "The cron does not run",

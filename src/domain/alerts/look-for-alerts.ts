@@ -33,6 +33,26 @@ const statement = {
       "stoppedCode")
   FROM "Integration" WHERE status = 'STOPPED'
   UNION ALL
+  -- As long as nothing better is heard of the account, for a day: what it means until then is Meta's dashboard's to say.
+  SELECT 'account_restricted', 'account ' || account, format('%s: %s', field, coalesce(event, 'no event'))
+  FROM (
+    SELECT DISTINCT ON (account) coalesce(e."wabaId", 'unknown') AS account, e.field, e.event, e.severity
+    FROM "AccountEvent" e
+    WHERE e."receivedAt" > now() - interval '24 hours' AND e.field IN ('account_update', 'account_review_update', 'account_alerts')
+      AND (e.severity = 'critical' OR e.event = 'APPROVED' OR e.payload #>> '{ban_info,waba_ban_state}' = 'REINSTATE')
+    ORDER BY account, coalesce(e."occurredAt", e."receivedAt") DESC, e.id DESC
+  ) last WHERE severity = 'critical'
+  UNION ALL
+  SELECT 'number_quality', 'phone number id ' || "phoneNumberId", 'Meta rates its quality RED'
+  FROM "Integration" WHERE "qualityRating" = 'RED' AND status <> 'DISABLED'
+  UNION ALL
+  SELECT 'template_unusable', format('template %s (%s) of phone number id %s', t.name, t.language, i."phoneNumberId"),
+    format('Its status is %s; it is chosen for: %s', t.status, c.purpose)
+  FROM "IntegrationTemplate" c
+  JOIN "Template" t ON t."integrationId" = c."integrationId" AND t.name = c.name AND t.language = c.language
+  JOIN "Integration" i ON i.id = c."integrationId"
+  WHERE t.status <> 'APPROVED' AND i.status <> 'DISABLED'
+  UNION ALL
   SELECT 'cron_late', name, format('It last began %s minutes ago', (extract(epoch FROM now() - "startedAt") / 60)::int)
   FROM "CronRun" WHERE name = 'run-outbound-jobs' AND "startedAt" < now() - ${LATE_SECONDS} * interval '1 second'
   UNION ALL

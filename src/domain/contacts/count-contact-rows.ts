@@ -12,7 +12,8 @@ const statement = {
   message AS (SELECT m.* FROM "Message" m JOIN conversation c ON c.id = m."conversationId"),
   job AS (SELECT j.id, j.status FROM "OutboundJob" j JOIN conversation c ON c.id = j."conversationId")
   SELECT json_build_object(
-    'Contact', (SELECT count(*) FROM "Contact" WHERE id = $1),
+    'Contact', (SELECT count(*) FROM "Contact" WHERE $1 IN (id, "mergedIntoId")),
+    'ContactMerge', (SELECT count(*) FROM "ContactMerge" WHERE $1 IN ("survivorId", "absorbedId")),
     'ContactAlias', (SELECT count(*) FROM "ContactAlias" WHERE "contactId" = $1),
     'Lead', (SELECT count(*) FROM "Lead" WHERE "contactId" = $1),
     'Conversation', (SELECT count(*) FROM conversation),

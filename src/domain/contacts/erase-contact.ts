@@ -12,6 +12,7 @@ import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { senderHashes } from "@/lib/sender-hash";
+import { plainNumber } from "./alias-keys";
 import type { FoundContact } from "./find-contacts";
 import { emptyMentions } from "./raw-deliveries";
 
@@ -73,7 +74,13 @@ const deletion = {
       (SELECT count(*) FROM job) AS jobs,
       (SELECT count(*) FROM job WHERE status IN ('queued', 'running', 'uncertain')) AS "openJobs"
   ),
+  file AS (
+    INSERT INTO "MediaRemoval" ("storageKey")
+    SELECT a."storageKey" FROM "MediaAsset" a JOIN message m ON m.id = a."messageId" WHERE a."storageKey" IS NOT NULL
+    ON CONFLICT DO NOTHING
+  ),
   contact AS (
+    -- Those that were merged into it go with it.
     DELETE FROM "Contact" USING counted WHERE "Contact".id = $1
     RETURNING "Contact".id, "Contact"."organizationId"
   ),
@@ -113,7 +120,8 @@ export async function eraseContact(contact: FoundContact, actor: string): Promis
   const { SESSION_SECRET } = env();
   if (!SESSION_SECRET)
     throw new AppError("NOT_CONFIGURED", "SESSION_SECRET is not set: nobody could tell who was erased");
-  await run(tombstones, [contact.organizationId, senderHashes(contact.names, [SESSION_SECRET])]);
+  const names = [...new Set(contact.names.flatMap((name) => [name, plainNumber(name)]))];
+  await run(tombstones, [contact.organizationId, senderHashes(names, [SESSION_SECRET])]);
   await webhooksBeforeAreOver();
   const [deleted] = await run<Deleted & Record<string, unknown>>(deletion, [contact.id, actor]);
   if (!deleted) throw new AppError("NOT_FOUND", `No contact ${contact.id}`);

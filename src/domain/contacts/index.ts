@@ -1,3 +1,10 @@
+export { phoneKey, plainNumber } from "./alias-keys";
+export { carryOutMerges } from "./carry-out-merges";
+export { changeIdentity } from "./change-identity";
 export { countContactRows } from "./count-contact-rows";
 export { type Erasure, eraseContact } from "./erase-contact";
 export { type FoundContact, findContacts } from "./find-contacts";
+export { listMerges, type MergeRow } from "./list-merges";
+export { locateContactsSql } from "./locate-sql";
+export { mergeContacts } from "./merge-contacts";
+export { unmergeContacts } from "./unmerge-contacts";

@@ -1,5 +1,5 @@
 import type { WireMessage } from "@/infra/whatsapp/webhook-schema";
-import { storableText } from "@/lib/storable-text";
+import type { InboundMedia, MessageContent } from "./message-content";
 
 /** What a customer wrote, in our words. Keyed by business number and Meta's message id. */
 export interface InboundMessage {
@@ -9,6 +9,8 @@ export interface InboundMessage {
   providerMessageId: string;
   /** Digits; null when Meta withholds it (the customer has a username). */
   phone: string | null;
+  /** Where Meta names the WhatsApp account by another number than the message's. */
+  waId: string | null;
   /** Business-scoped user id. */
   userId: string | null;
   /** The user id that linked portfolios share. */
@@ -23,13 +25,16 @@ export interface InboundMessage {
   body: string | null;
   sentAt: Date;
   /** What `type` says more of, in our typed shape. */
-  content: unknown;
+  content: MessageContent;
+  /** The message it answers, reacts to, edits or revokes. */
   quotedProviderMessageId: string | null;
   media: InboundMedia | null;
   /** Whether the whole message is a word that ends or resumes what we send. */
   consent: "stop" | "start" | null;
   /** A system notice that Meta calls this person something else from now on; `phone` and `userId` are the names before. */
   identityChange: IdentityChange | null;
+  /** PHONE: not the customer, but a person of the business wrote it, in the WhatsApp Business app. */
+  origin: "PHONE" | null;
   /** Whether it opens Meta's customer service window. */
   opensWindow: boolean;
   /** Whether somebody waits for an answer to it. A reaction or a system notice is kept and shown, not answered. */
@@ -38,18 +43,8 @@ export interface InboundMessage {
   payload: unknown;
 }
 
-/** A file to be downloaded. */
-interface InboundMedia {
-  kind: "image" | "video" | "audio" | "voice" | "document" | "sticker";
-  providerMediaId: string;
-  mimeType: string;
-  filename: string | null;
-  /** As Meta tells it (base64); what the download has to have. */
-  sha256: string | null;
-}
-
 /** Meta, webhooks/reference/messages/system. */
-interface IdentityChange {
+export interface IdentityChange {
   at: Date;
   /** The new number; null when Meta does not tell it. The one before is not theirs any more either way. */
   phone: string | null;
@@ -73,7 +68,22 @@ const answeredTypes = new Set([
   "order",
 ]);
 
-const keptTypes = new Set([...answeredTypes, "reaction", "system", "request_welcome", "edit", "revoke"]);
+const keptTypes = new Set([
+  ...answeredTypes,
+  "reaction",
+  "system",
+  "request_welcome",
+  "edit",
+  "revoke",
+  "unsupported",
+]);
+
+/**
+ * What Meta cannot show and nobody wrote as a message (Meta, webhooks/reference/messages/unsupported): changes of other
+ * messages, and templates of another business, with whose bot ours must not begin to talk. Everything else of type
+ * `unsupported` stands for something that the customer sent and waits to hear of.
+ */
+const notSent = new Set(["edit", "errors", "hsm", "keep_in_chat", "pin", "poll_update", "reaction"]);
 
 /** The type to store: what we do not know is shown as unsupported. */
 export function knownType(type: string): string {
@@ -82,38 +92,15 @@ export function knownType(type: string): string {
 
 /** Messages of a group have a sender who did not write to us alone: kept, never answered. */
 export function asksForAnswer(message: WireMessage): boolean {
-  return answeredTypes.has(message.type) && message.group_id === undefined;
+  if (message.group_id !== undefined) return false;
+  if (message.type === "unsupported") return !notSent.has(message.unsupported?.type ?? "");
+  return answeredTypes.has(message.type);
 }
 
-/** The readable part of a message of any type. */
-export function readBody(message: WireMessage): string | null {
-  const content = asRecord(message[message.type]);
-  const text = bodyFields(message.type, content).find((field) => typeof field === "string" && field !== "");
-  return typeof text === "string" ? storableText(text) : null;
-}
-
-function bodyFields(type: string, content: Record<string, unknown>): unknown[] {
-  switch (type) {
-    case "text":
-      return [content.body];
-    case "button":
-    case "order":
-      return [content.text];
-    case "interactive": {
-      const reply = asRecord(content[String(content.type)]);
-      return [reply.title, reply.body];
-    }
-    case "location":
-      return [content.name, content.address];
-    case "reaction":
-      return [content.emoji];
-    case "system":
-      return [content.body];
-    default:
-      return [content.caption, content.filename];
-  }
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+/**
+ * Whether it opens the customer service window (Meta, messages/send-messages): a message the customer sent, also one that
+ * cannot be shown to us. For reactions and notices nothing is documented, so nothing is taken for granted.
+ */
+export function opensWindow(message: WireMessage): boolean {
+  return asksForAnswer(message);
 }

@@ -2,17 +2,20 @@
 //
 //   receipts     kept as events, applied to what they speak of (see evidence-sql)
 //   fresh        dedupe keys: a message that was taken in before makes no second row of anything
-//   contact      found by phone number, else by business-scoped user id, else made
+//   contact      found by what Meta calls the sender, or made (see contacts/locate-sql); STOP and START are noted
 //   conversation upserted, which locks its row: messages of one conversation get their ids in the order of commits
-//   message, job inserted for what is new
+//   message, file, job   inserted for what is new
 //   delivery     the raw bytes; none where they name somebody who was erased (see contacts/erase-contact)
 //
 // The receipts come first because everywhere else, too, jobs are locked before conversations.
 
+import { locateContactsSql } from "@/domain/contacts";
 import { evidenceTimesSql, receiptsSql } from "@/domain/outbound";
 
-const messageColumns = `position int, "phoneNumberId" text, wamid text, "requestId" text, phone text, "userId" text,
-      "profileName" text, username text, type text, body text, "sentAt" timestamptz, "asksForAnswer" boolean,
+const messageColumns = `position int, "phoneNumberId" text, "wabaId" text, wamid text, "requestId" text, phone text,
+      "phoneKey" text, "waId" text, "waKey" text, "userId" text, "parentUserId" text, "groupId" text,
+      "profileName" text, username text, type text, body text, content jsonb, "quotedProviderMessageId" text,
+      "sentAt" timestamptz, "asksForAnswer" boolean, "opensWindow" boolean, consent text, origin text, media json,
       payload jsonb, "senderHashes" text[]`;
 
 /** A message that arrives this late (Meta, messages/send-messages: 24 h window) is shown, not answered by the bot. */
@@ -20,7 +23,7 @@ const TOO_LATE = `now() - interval '24 hours'`;
 
 /**
  * Parameters: $1 deliveries (JSON), $2 their raw bodies (bytea[]), $3 messages (JSON), $4 receipts (JSON), $5 debounce
- * in milliseconds. Answers one row per distinct message, with what is stored for it.
+ * in milliseconds, $6 the replies to STOP and START (JSON by purpose). Answers one row per distinct message, with what is stored for it.
  */
 export const ingestStatement = {
   name: "ingest",
@@ -28,6 +31,7 @@ export const ingestStatement = {
   WITH ${receiptsSql("$4")},
   message_in AS MATERIALIZED (
     SELECT DISTINCT ON (m."phoneNumberId", m.wamid) m.*, i.id AS "integrationId", i."organizationId",
+      coalesce(i."portfolioId", m."wabaId", '') AS scope, i."wabaId" AS "knownWabaId",
       'message:' || m."phoneNumberId" || ':' || m.wamid AS key,
       EXISTS (SELECT 1 FROM "ErasedContact" e WHERE e."organizationId" = i."organizationId"
         AND e."senderHash" = ANY (m."senderHashes") AND m."sentAt" <= e."erasedAt") AS "isErased"
@@ -37,95 +41,88 @@ export const ingestStatement = {
   ),
   fresh AS (
     INSERT INTO processed_webhook_events (key)
-    SELECT key FROM message_in WHERE "integrationId" IS NOT NULL AND NOT "isErased" ORDER BY key
+    SELECT key FROM message_in m WHERE "integrationId" IS NOT NULL AND NOT "isErased"
+      -- What a person wrote in the app comes back to us; what our sender sent does not count as that.
+      AND (origin IS NULL OR NOT EXISTS (SELECT 1 FROM "OutboundMessageLog" l WHERE l."providerMessageId" = m.wamid))
+    ORDER BY key
     ON CONFLICT (key) DO NOTHING
     RETURNING key
   ),
-  message_new AS MATERIALIZED (
-    SELECT m.*, coalesce(by_phone.id, by_alias.id) AS "knownContactId",
-      coalesce(by_phone.address, by_alias.address, m.phone, m."userId") AS address
-    FROM message_in m
-    JOIN fresh ON fresh.key = m.key
-    LEFT JOIN "Contact" by_phone ON by_phone."organizationId" = m."organizationId" AND by_phone.address = m.phone
-    LEFT JOIN "ContactAlias" alias ON alias."organizationId" = m."organizationId" AND alias.alias = m."userId"
-    LEFT JOIN "Contact" by_alias ON by_alias.id = alias."contactId"
-  ),
-  contact_added AS (
-    INSERT INTO "Contact" ("organizationId", address, phone, "userId", username, "profileName")
-    SELECT DISTINCT ON ("organizationId", address) "organizationId", address, phone, "userId", username, "profileName"
-    FROM message_new WHERE "knownContactId" IS NULL
-    ORDER BY "organizationId", address, position DESC
-    -- DO UPDATE, not DO NOTHING: a row that another transaction has just inserted is returned only by an update.
-    ON CONFLICT ("organizationId", address) DO UPDATE SET "updatedAt" = now()
-    RETURNING id, "organizationId", address
-  ),
-  contact_changed AS (
-    UPDATE "Contact" c
-    SET "profileName" = coalesce(s."profileName", c."profileName"), username = coalesce(s.username, c.username),
-      phone = coalesce(s.phone, c.phone), "userId" = coalesce(s."userId", c."userId"), "updatedAt" = now()
-    FROM (
-      SELECT DISTINCT ON ("knownContactId") * FROM message_new WHERE "knownContactId" IS NOT NULL
-      ORDER BY "knownContactId", position DESC
-    ) s
-    WHERE c.id = s."knownContactId" AND (
-      c."profileName" IS DISTINCT FROM coalesce(s."profileName", c."profileName")
-      OR c.username IS DISTINCT FROM coalesce(s.username, c.username)
-      OR c.phone IS DISTINCT FROM coalesce(s.phone, c.phone)
-      OR c."userId" IS DISTINCT FROM coalesce(s."userId", c."userId"))
-  ),
-  located AS MATERIALIZED (
-    SELECT m.*, coalesce(m."knownContactId", added.id) AS "contactId"
-    FROM message_new m
-    LEFT JOIN contact_added added ON added."organizationId" = m."organizationId" AND added.address = m.address
-  ),
-  alias_added AS (
-    INSERT INTO "ContactAlias" ("organizationId", alias, "contactId")
-    SELECT DISTINCT ON ("organizationId", "userId") "organizationId", "userId", "contactId"
-    FROM located WHERE "userId" IS NOT NULL ORDER BY "organizationId", "userId"
-    ON CONFLICT ("organizationId", alias) DO NOTHING
-  ),
+  ${locateContactsSql("JOIN fresh ON fresh.key = m.key")},
   conversation AS (
-    INSERT INTO "Conversation" AS c
-      ("organizationId", "integrationId", "contactId", "inboundCount", "lastInboundAt", "lastMessageAt")
-    SELECT l."organizationId", l."integrationId", l."contactId", count(*) FILTER (WHERE l."asksForAnswer"),
-      max(l."sentAt") FILTER (WHERE l."asksForAnswer"), max(l."sentAt")
+    INSERT INTO "Conversation" AS c ("organizationId", "integrationId", "contactId", "customerUserId", "inboundCount",
+      "lastInboundAt", "lastOutboundAt", "lastMessageAt")
+    SELECT l."organizationId", l."integrationId", l."contactId",
+      (array_agg(l."heldUserId" ORDER BY l.position DESC) FILTER (WHERE l."heldUserId" IS NOT NULL))[1],
+      count(*) FILTER (WHERE l."asksForAnswer"),
+      -- By Meta's clock, but never ahead of ours: where ours is slow the window must not stay open for longer.
+      max(least(l."sentAt", now())) FILTER (WHERE l."opensWindow"),
+      max(l."sentAt") FILTER (WHERE l.origin IS NOT NULL), max(l."sentAt")
     FROM located l CROSS JOIN (SELECT count(*) AS locked FROM evidence_conversation) AS receipts_first
     GROUP BY 1, 2, 3 ORDER BY 3, 2
     ON CONFLICT ("integrationId", "contactId") DO UPDATE SET
+      "customerUserId" = coalesce(excluded."customerUserId", c."customerUserId"),
       "inboundCount" = c."inboundCount" + excluded."inboundCount",
       "lastInboundAt" = greatest(c."lastInboundAt", excluded."lastInboundAt"),
-      "lastOutboundAt" = greatest(c."lastOutboundAt", (SELECT t.at FROM evidence_time t WHERE t.id = c.id)),
+      "lastOutboundAt" = greatest(c."lastOutboundAt", excluded."lastOutboundAt",
+        (SELECT t.at FROM evidence_time t WHERE t.id = c.id)),
       "lastMessageAt" = greatest(c."lastMessageAt", excluded."lastMessageAt"),
       status = 'OPEN', "deletedAt" = NULL, "updatedAt" = now()
     RETURNING c.id, c."integrationId", c."contactId", c.mode
   ),
   ${evidenceTimesSql({ except: "conversation" })},
   message AS (
-    INSERT INTO "Message" ("organizationId", "conversationId", direction, type, body, "providerMessageId", status,
-      payload, "sentAt")
-    SELECT l."organizationId", c.id, 'INBOUND', l.type, l.body, l.wamid, 'RECEIVED', l.payload, l."sentAt"
+    INSERT INTO "Message" ("organizationId", "conversationId", direction, type, body, content,
+      "quotedProviderMessageId", "providerMessageId", status, origin, payload, "sentAt")
+    SELECT l."organizationId", c.id, (CASE WHEN l.origin IS NULL THEN 'INBOUND' ELSE 'OUTBOUND' END)::"MessageDirection",
+      l.type, l.body, l.content, l."quotedProviderMessageId", l.wamid,
+      (CASE WHEN l.origin IS NULL THEN 'RECEIVED' ELSE 'SENT' END)::"MessageStatus", l.origin, l.payload, l."sentAt"
     FROM located l JOIN conversation c ON c."integrationId" = l."integrationId" AND c."contactId" = l."contactId"
     ORDER BY l."sentAt", l.position
     ON CONFLICT ("providerMessageId", "conversationId") DO NOTHING
     RETURNING id, "conversationId", "providerMessageId"
   ),
+  asset AS (
+    INSERT INTO "MediaAsset" (id, "organizationId", "messageId", kind, "providerMediaId", "mimeType", filename, sha256)
+    SELECT gen_random_uuid()::text, l."organizationId", m.id, file.kind, file."providerMediaId", file."mimeType",
+      file.filename, file.sha256
+    FROM located l
+    JOIN conversation c ON c."integrationId" = l."integrationId" AND c."contactId" = l."contactId"
+    JOIN message m ON m."conversationId" = c.id AND m."providerMessageId" = l.wamid
+    CROSS JOIN LATERAL json_to_record(l.media)
+      AS file(kind text, "providerMediaId" text, "mimeType" text, filename text, sha256 text)
+    WHERE l.media IS NOT NULL
+  ),
+  asked AS (
+    SELECT l."organizationId", l."phoneNumberId", l.wamid, l."requestId", l."sentAt", c.id AS "conversationId", c.mode,
+      m.id AS "messageId",
+      -- The word itself is answered, once: whoever says it again has been told already.
+      CASE WHEN k.wamid = l.wamid AND k."isNews" AND (k.consent = 'stop') <> k."wasOptedOut"
+        THEN CASE k.consent WHEN 'stop' THEN 'OPT_OUT' ELSE 'OPT_IN' END END AS purpose,
+      CASE WHEN k."isNews" THEN k.consent = 'stop' ELSE p."optedOutAt" IS NOT NULL END AS "isOptedOut"
+    FROM located l
+    JOIN conversation c ON c."integrationId" = l."integrationId" AND c."contactId" = l."contactId"
+    JOIN message m ON m."conversationId" = c.id AND m."providerMessageId" = l.wamid
+    LEFT JOIN consent k ON k."contactId" = l."contactId"
+    LEFT JOIN "Contact" p ON p.id = l."contactId"
+    WHERE l."asksForAnswer"
+  ),
   job AS (
     INSERT INTO "OutboundJob" ("organizationId", "conversationId", "inboundMessageId", "inboundProviderMessageId",
-      "idempotencyKey", "requestId", "runAt", status, "errorCode", error, "completedAt")
+      "idempotencyKey", "requestId", "runAt", purpose, reply, status, "errorCode", error, "completedAt")
     SELECT j."organizationId", j."conversationId", j."messageId", j.wamid,
-      'reply:' || j."phoneNumberId" || ':' || j.wamid, j."requestId", now() + $5::int * interval '1 millisecond',
+      'reply:' || j."phoneNumberId" || ':' || j.wamid, j."requestId",
+      now() + CASE WHEN j.purpose IS NULL THEN $5::int ELSE 0 END * interval '1 millisecond',
+      j.purpose, $6::jsonb -> j.purpose,
       (CASE WHEN j.why IS NULL THEN 'queued' ELSE 'cancelled' END)::"OutboundJobStatus", j.why,
       CASE j.why WHEN 'TOO_LATE' THEN 'The message arrived more than 24 hours after it was written'
+        WHEN 'OPTED_OUT' THEN 'The customer does not want to be written to'
         WHEN 'HUMAN_TAKEOVER' THEN 'A person handles the conversation' END,
       CASE WHEN j.why IS NOT NULL THEN now() END
     FROM (
-      SELECT l."organizationId", l."phoneNumberId", l.wamid, l."requestId", c.id AS "conversationId",
-        m.id AS "messageId",
-        CASE WHEN l."sentAt" <= ${TOO_LATE} THEN 'TOO_LATE' WHEN c.mode = 'HUMAN' THEN 'HUMAN_TAKEOVER' END AS why
-      FROM located l
-      JOIN conversation c ON c."integrationId" = l."integrationId" AND c."contactId" = l."contactId"
-      JOIN message m ON m."conversationId" = c.id AND m."providerMessageId" = l.wamid
-      WHERE l."asksForAnswer"
+      SELECT asked.*, CASE WHEN "sentAt" <= ${TOO_LATE} THEN 'TOO_LATE' WHEN purpose IS NOT NULL THEN NULL
+        WHEN "isOptedOut" THEN 'OPTED_OUT' WHEN mode = 'HUMAN' THEN 'HUMAN_TAKEOVER' END AS why
+      FROM asked
     ) j
     ORDER BY j."messageId"
     ON CONFLICT DO NOTHING
@@ -137,9 +134,17 @@ export const ingestStatement = {
     SET "runAt" = least(now() + $5::int * interval '1 millisecond', j."createdAt" + $5::int * 5 * interval '1 millisecond')
     FROM conversation c
     WHERE $5::int > 0 AND j."conversationId" = c.id AND j.status = 'queued' AND j.attempts = 0
-      AND j.author = 'BOT' AND j."errorCode" IS NULL
+      AND j.author = 'BOT' AND j."errorCode" IS NULL AND j.purpose IS NULL
       -- A receipt in the same batch may end it: PostgreSQL applies only one of two updates of a row in one statement.
       AND j.id NOT IN (SELECT id FROM evidence_settled UNION ALL SELECT id FROM evidence_follower)
+  ),
+  account_learned AS (
+    UPDATE "Integration" i SET "wabaId" = m."wabaId", "updatedAt" = now()
+    FROM (
+      SELECT DISTINCT ON ("integrationId") "integrationId", "wabaId" FROM message_in
+      WHERE "integrationId" IS NOT NULL AND "knownWabaId" IS NULL AND "wabaId" IS NOT NULL ORDER BY "integrationId"
+    ) m
+    WHERE i.id = m."integrationId"
   ),
   withheld AS MATERIALIZED (
     -- From the parameter: a message that came in two deliveries is in message_in once.
@@ -174,7 +179,8 @@ export const ingestStatement = {
   )
   SELECT m."phoneNumberId", m.wamid, m."integrationId" IS NOT NULL AS "isRouted", fresh.key IS NOT NULL AS "isNew",
     coalesce(job.id, earlier.id) AS "jobId", coalesce(job."conversationId", earlier."conversationId") AS "conversationId",
-    coalesce(job.status, earlier.status) AS "jobStatus", coalesce(message.id, earlier."inboundMessageId") AS "inboundMessageId"
+    coalesce(job.status, earlier.status) AS "jobStatus", coalesce(message.id, earlier."inboundMessageId") AS "inboundMessageId",
+    EXISTS (SELECT 1 FROM contact_merge) AS "hasMerges"
   FROM message_in m
   LEFT JOIN fresh ON fresh.key = m.key
   LEFT JOIN job ON job."idempotencyKey" = 'reply:' || m."phoneNumberId" || ':' || m.wamid
@@ -195,4 +201,6 @@ export interface IngestedRow {
   conversationId: number | null;
   jobStatus: string | null;
   inboundMessageId: number | null;
+  /** Whether the batch has shown that contacts are one: to be carried out afterwards. */
+  hasMerges: boolean;
 }

@@ -1,7 +1,8 @@
 // Making webhooks durable. Deliveries that arrive while others are being written share a statement and a commit; each
 // caller waits for the commit that holds its own.
 
-import type { Receipt } from "@/domain/outbound";
+import { phoneKey, plainNumber } from "@/domain/contacts";
+import type { Receipt, Reply } from "@/domain/outbound";
 import { isDatabaseAway } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
@@ -68,12 +69,20 @@ async function ingestDeliveries(deliveries: Delivery[]): Promise<IngestedMessage
       ),
     ),
     env().REPLY_DEBOUNCE_MS,
+    JSON.stringify(consentReplies()),
   ]);
   const stored = new Map(rows.map((row) => [keyOf(row), row]));
   const claimed = new Set<string>();
   return deliveries.map(({ messages }) =>
     distinct(messages.map(toKey)).map((key) => withDuplicate(stored, claimed, key)),
   );
+}
+
+/** The one answer to STOP and to START; see outbound's Reply. */
+function consentReplies(): Record<"OPT_OUT" | "OPT_IN", Reply> {
+  const reply = (text: string) => ({ parts: [text], handover: null, provider: null, model: null });
+  const { OPT_OUT_MESSAGE, OPT_IN_MESSAGE } = env();
+  return { OPT_OUT: reply(OPT_OUT_MESSAGE), OPT_IN: reply(OPT_IN_MESSAGE) };
 }
 
 /** The first delivery of the batch that holds a message has brought it; the others repeat it. */
@@ -84,9 +93,34 @@ function withDuplicate(stored: Map<string, IngestedRow>, claimed: Set<string>, k
   return { ...row, wasDuplicate };
 }
 
-function toRow({ providerMessageId, ...message }: InboundMessage, requestId: string) {
-  const hashes = hashesOf([message.phone, message.userId]);
-  return { ...message, wamid: providerMessageId, requestId, senderHashes: hashes };
+function toRow({ providerMessageId, media, ...message }: InboundMessage, requestId: string) {
+  const { phone, userId } = message;
+  const senderHashes = hashesOf([phone, phone && plainNumber(phone), userId]);
+  const names = message.groupId === null ? namesOf(message) : namesOfGroup;
+  const file = media && { ...media, sha256: media.sha256 && toHex(media.sha256) };
+  return { ...message, ...names, media: file, wamid: providerMessageId, requestId, senderHashes };
+}
+
+function namesOf({ phone, waId }: Pick<InboundMessage, "phone" | "waId">) {
+  const keys = { phoneKey: phone && phoneKey(phone), waKey: waId && phoneKey(waId) };
+  return keys.waKey === keys.phoneKey ? { ...keys, waKey: null } : keys;
+}
+
+/** The thread is the group's; who wrote in it is in the message's content. */
+const namesOfGroup = {
+  phone: null,
+  phoneKey: null,
+  waId: null,
+  waKey: null,
+  userId: null,
+  parentUserId: null,
+  profileName: null,
+  username: null,
+};
+
+/** Meta tells hashes of files in base64. */
+function toHex(base64: string): string {
+  return Buffer.from(base64, "base64").toString("hex");
 }
 
 function toReceiptRow({ recipients, ...receipt }: Receipt, requestId: string) {

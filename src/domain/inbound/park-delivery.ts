@@ -7,7 +7,8 @@ const statement = {
   name: "park_delivery",
   text: `
   INSERT INTO webhook_delivery_log (id, request_id, raw_body, status, error) VALUES ($1, $2, $3, 'parked', $4)
-  ON CONFLICT (id) DO UPDATE SET status = 'parked', error = excluded.error, replayed_at = now()`,
+  ON CONFLICT (id) DO UPDATE SET status = 'parked', error = excluded.error, replayed_at = now(),
+    raw_body = excluded.raw_body`,
 };
 
 /** Keeps the raw bytes of a webhook that could not be taken in, to be played again (replayWaitingDeliveries). */

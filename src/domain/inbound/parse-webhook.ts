@@ -1,57 +1,101 @@
 import type { Receipt } from "@/domain/outbound";
 import {
   readChanges,
-  type WireContact,
-  type WireMessage,
-  wireContact,
-  wireMessage,
+  type WireChange,
+  type WireValue,
+  wireError,
   wireReceipt,
-  wireSender,
   wireValue,
 } from "@/infra/whatsapp/webhook-schema";
 import { storableJson, storableText } from "@/lib/storable-text";
-import { asksForAnswer, type InboundMessage, knownType, readBody } from "./inbound-message";
+import { type AccountEvent, readAccountEvent, readErrorEvent } from "./account-event";
+import { type Edit, type Item, type Preference, where } from "./change";
+import type { InboundMessage } from "./inbound-message";
+import { readEcho, readMessage, readPreference } from "./read-message";
+import { readContacts } from "./read-sender";
 
 export interface ParsedWebhook {
   /** False for signed JSON that is no webhook of WhatsApp's. */
   isRecognised: boolean;
+  /** Customers' messages, and what people of the business wrote to them in the app. */
   messages: InboundMessage[];
   receipts: Receipt[];
+  /** Edits and revocations of messages. */
+  edits: Edit[];
+  preferences: Preference[];
+  /** Everything that is about no message. */
+  accountEvents: AccountEvent[];
   /** What was wrong with the items that could not be read, without any of their content. */
   malformed: string[];
 }
 
-type Item<T> = { value: T } | { problem: string };
-
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Reads every message and receipt of every entry and change. Never throws: what cannot be read is counted. */
+/** Fields whose values hold lists of messages and of what belongs to them. All others are about an account. */
+const listFields = new Set(["messages", "smb_message_echoes", "user_preferences"]);
+
+/** Reads every item of every entry and change. Never throws: what cannot be read is counted. */
 export function parseWebhook(json: unknown): ParsedWebhook {
-  const changes = readChanges(json);
+  const read = readChanges(json);
   const parsed: ParsedWebhook = {
-    isRecognised: changes !== undefined,
+    isRecognised: read !== undefined,
     messages: [],
     receipts: [],
-    malformed: [],
+    edits: [],
+    preferences: [],
+    accountEvents: [],
+    malformed: Array<string>(read?.malformedCount ?? 0).fill("entry or change"),
   };
-  parsed.malformed.push(...Array<string>(changes?.malformedCount ?? 0).fill("entry or change"));
-  for (const change of changes?.values ?? []) {
-    const value = wireValue.safeParse(change);
-    if (!value.success) {
-      parsed.malformed.push("change without metadata.phone_number_id");
-      continue;
-    }
-    const { metadata, contacts = [] } = value.data;
-    const phoneNumberId = metadata.phone_number_id;
-    const messages = readList(value.data.messages, parsed.malformed);
-    const statuses = readList(value.data.statuses, parsed.malformed);
-    const people = contacts.map((contact) => wireContact.safeParse(contact).data ?? {});
-    const isOneSender = new Set(messages.map(senderOf)).size === 1;
-    const read = (item: unknown) => readMessage(item, phoneNumberId, { people, isOneSender });
-    sort(messages, read, parsed.messages, parsed.malformed);
-    sort(statuses, (item) => readReceipt(item, phoneNumberId), parsed.receipts, parsed.malformed);
+  for (const change of read?.changes ?? []) {
+    if (listFields.has(change.field)) parseLists(change, parsed);
+    else parsed.accountEvents.push(readAccountEvent(change));
   }
   return parsed;
+}
+
+function parseLists(change: WireChange, parsed: ParsedWebhook): void {
+  const value = wireValue.safeParse(change.value).data;
+  if (!value) {
+    parsed.malformed.push("change without metadata.phone_number_id");
+    return;
+  }
+  const { malformed } = parsed;
+  const account = { phoneNumberId: value.metadata.phone_number_id, wabaId: change.wabaId };
+  parseMessages(value, account, parsed);
+  const statuses = readList(value.statuses, malformed);
+  const { phoneNumberId } = account;
+  parsed.receipts.push(...readAll(statuses, (item) => readReceipt(item, phoneNumberId), malformed));
+  const preferences = readList(value.user_preferences, malformed);
+  parsed.preferences.push(...readAll(preferences, (item) => readPreference(item, account), malformed));
+  const errors = readList(value.errors, malformed);
+  parsed.accountEvents.push(...readAll(errors, (item) => readError(item, change, phoneNumberId), malformed));
+}
+
+/** An error that belongs to no message (Meta, webhooks/reference/messages/errors). */
+function readError(item: unknown, change: WireChange, phoneNumberId: string): Item<AccountEvent> {
+  const wire = wireError.safeParse(item);
+  if (!wire.success) return { problem: `error: ${where(wire.error.issues)}` };
+  return { value: readErrorEvent({ ...change, value: item }, wire.data.code, phoneNumberId) };
+}
+
+function parseMessages(
+  value: WireValue,
+  account: { phoneNumberId: string; wabaId: string | null },
+  parsed: ParsedWebhook,
+): void {
+  const { malformed } = parsed;
+  const messages = readList(value.messages, malformed);
+  const echoes = readList(value.message_echoes, malformed);
+  const place = { ...account, contacts: readContacts(value.contacts, messages) };
+  const echoPlace = { ...account, contacts: readContacts(value.contacts, echoes) };
+  const read = [
+    ...readAll(messages, (item) => readMessage(item, place), malformed),
+    ...readAll(echoes, (item) => readEcho(item, echoPlace), malformed),
+  ];
+  for (const { message, edit } of read) {
+    if (message) parsed.messages.push(message);
+    if (edit) parsed.edits.push(edit);
+  }
 }
 
 function readList(list: unknown, bad: string[]): unknown[] {
@@ -60,84 +104,21 @@ function readList(list: unknown, bad: string[]): unknown[] {
   return [];
 }
 
-// biome-ignore lint/complexity/useMaxParams: two lists in, two lists out.
-function sort<T>(items: unknown[], read: (item: unknown) => Item<T>, good: T[], bad: string[]): void {
-  for (const item of items) {
+/** What can be read of a list; `bad` gets what was wrong with the rest. */
+function readAll<T>(items: unknown[], read: (item: unknown) => Item<T>, bad: string[]): T[] {
+  return items.flatMap((item) => {
     const result = read(item);
-    if ("value" in result) good.push(result.value);
-    else bad.push(result.problem);
-  }
-}
-
-/** Who is in the `contacts` of a change, and whether all its messages are of one sender. */
-interface Contacts {
-  people: WireContact[];
-  isOneSender: boolean;
-}
-
-function readMessage(item: unknown, phoneNumberId: string, contacts: Contacts): Item<InboundMessage> {
-  const wire = wireMessage.safeParse(item);
-  if (!wire.success) return { problem: `message: ${where(wire.error.issues)}` };
-  const message = wire.data;
-  const person = findSender(message, contacts);
-  const phone = message.from ?? person?.wa_id ?? null;
-  const userId = message.from_user_id ?? person?.user_id ?? null;
-  if (!phone && !userId) return { problem: "message: no sender" };
-  return {
-    value: {
-      phoneNumberId,
-      wabaId: null,
-      parentUserId: null,
-      groupId: null,
-      content: null,
-      quotedProviderMessageId: null,
-      media: null,
-      consent: null,
-      identityChange: null,
-      opensWindow: asksForAnswer(message),
-      providerMessageId: storableText(message.id),
-      phone: phone && storableText(phone),
-      userId: userId && storableText(userId),
-      profileName: person?.profile?.name ? storableText(person.profile.name) : null,
-      username: person?.profile?.username ? storableText(person.profile.username) : null,
-      type: knownType(message.type),
-      body: readBody(message),
-      sentAt: message.timestamp,
-      asksForAnswer: asksForAnswer(message),
-      payload: storableJson(item),
-    },
-  };
-}
-
-type Sender = Pick<WireMessage, "from" | "from_user_id">;
-
-/**
- * The contact who sent a message. Meta may spell a number differently in the two places (Brazil's ninth digit), so the
- * only contact of a change is taken for the only sender, unless their user ids say that they are two people.
- */
-function findSender(message: Sender, { people, isOneSender }: Contacts): WireContact | undefined {
-  const named = people.find((contact) => isSender(contact, message));
-  if (named) return named;
-  const [only, ...others] = people;
-  const isContradicted = only?.user_id && message.from_user_id && only.user_id !== message.from_user_id;
-  return isOneSender && others.length === 0 && !isContradicted ? only : undefined;
-}
-
-function isSender(contact: WireContact, message: Sender): boolean {
-  if (message.from !== undefined && contact.wa_id === message.from) return true;
-  return message.from_user_id !== undefined && contact.user_id === message.from_user_id;
-}
-
-/** Something that tells senders apart, whatever else is wrong with the message. */
-function senderOf(item: unknown): string {
-  const { from, from_user_id: userId } = wireSender.safeParse(item).data ?? {};
-  return `${from} ${userId}`;
+    if ("value" in result) return [result.value];
+    bad.push(result.problem);
+    return [];
+  });
 }
 
 function readReceipt(item: unknown, phoneNumberId: string): Item<Receipt> {
   const wire = wireReceipt.safeParse(item);
   if (!wire.success) return { problem: `status: ${where(wire.error.issues)}` };
   const { id, status, timestamp, biz_opaque_callback_data: opaque, pricing, errors } = wire.data;
+  const { recipient_participant_id: member, recipient_participant_user_id: memberUserId } = wire.data;
   const error = errors?.[0];
   return {
     value: {
@@ -146,7 +127,7 @@ function readReceipt(item: unknown, phoneNumberId: string): Item<Receipt> {
       status: storableText(status),
       occurredAt: timestamp,
       opaqueId: opaque && uuid.test(opaque) ? opaque : null,
-      recipients: [wire.data.recipient_id, wire.data.recipient_user_id]
+      recipients: [wire.data.recipient_id, wire.data.recipient_user_id, member, memberUserId]
         .filter((name) => name !== undefined)
         .map(storableText),
       errorCode: error ? String(error.code) : null,
@@ -154,9 +135,4 @@ function readReceipt(item: unknown, phoneNumberId: string): Item<Receipt> {
       pricing: pricing ? storableJson(pricing) : null,
     },
   };
-}
-
-/** Names the fields, never their values. */
-function where(issues: { path: PropertyKey[]; code?: string }[]): string {
-  return issues.map(({ path, code }) => `${path.join(".") || "item"} ${code}`).join(", ");
 }

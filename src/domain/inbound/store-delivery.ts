@@ -4,9 +4,12 @@ import { readDatabaseError, toAppError } from "@/infra/database/database-error";
 import { logFailure } from "@/infra/database/log-failure";
 import { describeError } from "@/lib/errors";
 import { faultPoint } from "@/lib/fault-point";
+import { applyChanges, applyWhatCanBe } from "./apply-changes";
+import { countUnsupported } from "./count-unsupported";
 import { type Delivery, type IngestedMessage, ingest } from "./ingest";
 import { parkDelivery } from "./park-delivery";
 import { parseWebhook } from "./parse-webhook";
+import { settleIdentities } from "./settle-identities";
 
 export interface StoredDelivery {
   messages: IngestedMessage[];
@@ -27,14 +30,18 @@ export interface RawDelivery {
  * @throws DATABASE_UNAVAILABLE when nothing could be stored; DB_MISMATCH or what the database said when it is parked.
  */
 export async function storeDelivery({ json, ...raw }: RawDelivery): Promise<StoredDelivery> {
-  const { isRecognised, messages, receipts, malformed } = parseWebhook(json);
+  const parsed = parseWebhook(json);
+  const { isRecognised, messages, receipts, malformed } = parsed;
   const error = malformed.length > 0 ? malformed.slice(0, 20).join("; ") : null;
   const status = isRecognised ? "ingested" : "unrecognised";
   const counts = { receiptCount: receipts.length, malformedCount: malformed.length, isRecognised };
   try {
     faultPoint("ingest.received");
     const stored = await ingest({ ...raw, status, error, messages, receipts });
+    await settleIdentities(messages, stored);
+    await applyChanges(raw.id, parsed);
     faultPoint("ingest.stored");
+    countUnsupported(messages, stored);
     return { messages: stored, ...counts };
   } catch (thrown) {
     const found = readDatabaseError(thrown);
@@ -46,6 +53,7 @@ export async function storeDelivery({ json, ...raw }: RawDelivery): Promise<Stor
     // The good items are not to wait for the mend of a bad one; a schema that lacks a column fails for all of them.
     if (found?.kind !== "mismatch") {
       await ingestWhatCanBe({ ...raw, status: "parked", error: reason, messages, receipts });
+      await applyWhatCanBe(raw.requestId, parsed);
     }
     throw toAppError(thrown);
   }

@@ -1,4 +1,5 @@
 import { lookForAlerts } from "@/domain/alerts";
+import { carryOutMerges } from "@/domain/contacts";
 import { replayWaitingDeliveries } from "@/domain/inbound";
 import { resumeIntegrations } from "@/domain/integrations";
 import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
@@ -14,12 +15,13 @@ export type MaintenanceCounts = Record<
   | "held"
   | "replayed"
   | "stillWaiting"
-  | "numbersResumed",
+  | "numbersResumed"
+  | "contactsMerged",
   number
 >;
 
 /**
- * Everything that must happen although nobody asks for it: numbers with a new token go on, parked webhooks are played again, jobs of dead runners
+ * Everything that must happen although nobody asks for it: numbers with a new token go on, parked webhooks are played again, contacts that are one person merged, jobs of dead runners
  * rescued, waiting receipts applied, uncertain sends decided, operators told of what is wrong. Safe to run anywhere, at any time, several times at once.
  * @throws DB_MISMATCH while the schema is not the one this code relies on.
  */
@@ -35,6 +37,7 @@ async function mend(): Promise<MaintenanceCounts> {
   await requireSchema();
   const numbersResumed = await resumeIntegrations();
   const { replayed, stillWaiting } = await replayWaitingDeliveries();
+  const contactsMerged = await carryOutMerges();
   const { queued, uncertain, failed } = await rescueExpiredJobs();
   const receiptsApplied = await applyWaitingReceipts();
   const { resent, held } = await reconcileUncertainJobs();
@@ -48,5 +51,6 @@ async function mend(): Promise<MaintenanceCounts> {
     replayed,
     stillWaiting,
     numbersResumed,
+    contactsMerged,
   };
 }

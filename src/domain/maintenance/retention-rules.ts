@@ -67,6 +67,7 @@ export const retentionRules: RetentionRule[] = [
   }),
   walk({ table: "AiUsage", hours: () => days(env().RETENTION_AI_USAGE_DAYS), at: "createdAt" }),
   walk({ table: "AuditEvent", hours: () => days(env().RETENTION_AUDIT_DAYS), at: "createdAt" }),
+  dated({ table: "AccountEvent", hours: () => days(env().RETENTION_AUDIT_DAYS), at: "receivedAt" }),
   // Its jobs, sends and media go with a message: only when the last of them has ended as long ago.
   walk({
     table: "Message",

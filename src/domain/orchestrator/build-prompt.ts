@@ -1,6 +1,7 @@
 import type { ChatCompletionMessageParam } from "openai/resources/chat/completions";
 import type { HistoryMessage, Turn } from "@/domain/outbound";
 import { env } from "@/lib/env";
+import { describeMessage, saysNothing } from "./describe-message";
 
 interface PromptMessage {
   role: "user" | "assistant";
@@ -32,8 +33,9 @@ function systemPrompt({ business }: Pick<Turn, "business">): string {
 export function buildPrompt(turn: Turn): ChatCompletionMessageParam[] {
   const system = systemPrompt(turn);
   const isUnanswered = ({ id }: HistoryMessage) => turn.unansweredMessageIds.includes(id);
-  const unanswered = turn.history.filter(isUnanswered).map(toPrompt);
-  const answered = turn.history.filter((message) => !isUnanswered(message)).map(toPrompt);
+  const history = turn.history.filter((message) => !saysNothing(message));
+  const unanswered = history.filter(isUnanswered).map(toPrompt);
+  const answered = history.filter((message) => !isUnanswered(message)).map(toPrompt);
   const budget = env().AI_MAX_TOKENS_CONTEXT * CHARACTERS_PER_TOKEN - lengthOf(unanswered) - system.length;
   return [{ role: "system", content: system }, ...newestThatFit(answered, budget), ...unanswered];
 }
@@ -52,10 +54,5 @@ function lengthOf(messages: PromptMessage[]): number {
 }
 
 function toPrompt(message: HistoryMessage): PromptMessage {
-  return { role: message.direction === "INBOUND" ? "user" : "assistant", content: readable(message) };
-}
-
-function readable({ type, body }: HistoryMessage): string {
-  if (type === "text") return body ?? "";
-  return body ? `[${type}] ${body}` : `[${type}]`;
+  return { role: message.direction === "INBOUND" ? "user" : "assistant", content: describeMessage(message) };
 }

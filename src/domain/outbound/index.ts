@@ -4,6 +4,7 @@ export { type EndOfClaim, endClaim } from "./end-claims";
 export { endSelfTest } from "./end-self-test";
 export { evidenceTimesSql } from "./evidence-sql";
 export { extendLeases, type LeaseState } from "./extend-leases";
+export { cancelledMessagesSql } from "./job-ends-sql";
 export { getJob, type JobRow, listJobs } from "./list-jobs";
 export { cancelJob, retryJob } from "./operate-jobs";
 export { type ClaimEnd, type ClaimedJob, postponed, type Reply } from "./outbound-job";

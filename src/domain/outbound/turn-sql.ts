@@ -35,6 +35,14 @@ export interface HistoryMessage {
   direction: MessageDirection;
   type: string;
   body: string | null;
+  /** What `type` says more of (Message.content). */
+  content: unknown;
+  /** The words, or else the type, of the message of this conversation that this one is about. */
+  quoted: string | null;
+  /** Of a voice note, audio or video, once it is known. */
+  durationMs: number | null;
+  isEdited: boolean;
+  isRevoked: boolean;
 }
 
 /** Earlier messages of the conversation that a reply can take into account. */
@@ -60,16 +68,22 @@ export function turnSql(jobs: string): string {
     'unansweredMessageIds', array_remove(waiting."messageIds" || ${jobs}."inboundMessageId", NULL),
     'history', (
       SELECT coalesce(json_agg(json_build_object(
-        'id', h.id, 'direction', h.direction, 'type', h.type, 'body', h.body)
+        'id', h.id, 'direction', h.direction, 'type', h.type, 'body', h.body, 'content', h.content,
+        'isEdited', h."editedAt" IS NOT NULL, 'isRevoked', h."revokedAt" IS NOT NULL,
+        'quoted', CASE WHEN h."quotedProviderMessageId" IS NOT NULL THEN (
+          SELECT coalesce(q.body, '[' || CASE WHEN q."revokedAt" IS NULL THEN q.type ELSE 'deleted' END || ']')
+          FROM "Message" q WHERE q."providerMessageId" = h."quotedProviderMessageId" AND q."conversationId" = c.id) END,
+        'durationMs', CASE WHEN h.type IN ('audio', 'voice', 'video') THEN (
+          SELECT a."durationMs" FROM "MediaAsset" a WHERE a."messageId" = h.id LIMIT 1) END)
         ORDER BY h."isUnanswered", h."createdAt", h.id), '[]')
       FROM (
-        (SELECT m.id, m.direction, m.type, m.body, m."createdAt", false AS "isUnanswered" FROM "Message" m
+        (SELECT m.*, false AS "isUnanswered" FROM "Message" m
         WHERE m."conversationId" = c.id AND ${isSaidSql("m")} AND NOT EXISTS (
           SELECT 1 FROM "OutboundJob" q WHERE q."inboundMessageId" = m.id
             AND (q.id = ${jobs}.id OR (q.status = 'queued' AND ${isOpenSql("q")})))
         ORDER BY m.id DESC LIMIT ${HISTORY_MAX})
         UNION ALL
-        SELECT m.id, m.direction, m.type, m.body, m."createdAt", true FROM "Message" m
+        SELECT m.*, true FROM "Message" m
         WHERE m.id = ANY (waiting."messageIds" || ${jobs}."inboundMessageId")
       ) h),
     'customer', json_build_object('phone', contact.phone, 'userId', contact."userId", 'name', contact."profileName"),

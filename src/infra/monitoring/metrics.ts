@@ -20,6 +20,8 @@ export interface Metrics {
   webhookAck: Histogram<"outcome">;
   errors: Counter<"component">;
   alerts: Counter<"kind" | "outcome">;
+  /** Messages of customers that cannot be shown, by what Meta says they would be. */
+  unsupported: Counter<"type">;
   schemaFindings: Gauge<"severity">;
 }
 
@@ -80,6 +82,12 @@ function createMetrics(): Metrics {
       name: "replyonce_alerts_total",
       help: "Alerts by kind: sent, resolved, failed (Slack did not take it), logged (no Slack is configured)",
       labelNames: ["kind", "outcome"],
+      registers,
+    }),
+    unsupported: new Counter({
+      name: "replyonce_unsupported_messages_total",
+      help: "New messages of kinds that are kept raw, by what Meta says they are; other: what nobody here knows",
+      labelNames: ["type"],
       registers,
     }),
     schemaFindings: new Gauge({

@@ -6,7 +6,7 @@ import { ownDatabase, rows } from "../../support/own-database";
 ownDatabase();
 
 function contacts(...args: string[]) {
-  const command = ["--import", "tsx", "scripts/contacts.ts", "erase", ...args];
+  const command = ["--import", "tsx", "scripts/contacts.ts", ...args];
   const env = { ...process.env, SESSION_SECRET: "canary-session-secret", VITEST: "" };
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { env, encoding: "utf8" });
   return { status, stdout, stderr };
@@ -20,7 +20,7 @@ describe("npm run contacts -- erase", () => {
     const from = newCustomer();
     await customerWrites(phoneNumberId, from, "canary one", "canary two");
 
-    const dry = contacts(`+${from}`, "--json");
+    const dry = contacts("erase", `+${from}`, "--json");
     expect(dry.status).toBe(0);
     expect(JSON.parse(dry.stdout)).toMatchObject({
       isErased: false,
@@ -28,12 +28,12 @@ describe("npm run contacts -- erase", () => {
     });
     expect(await contactsOf(from)).toHaveLength(1);
 
-    const done = contacts(from, "--yes");
+    const done = contacts("erase", from, "--yes");
     expect({ status: done.status, stderr: done.stderr }).toEqual({ status: 0, stderr: "" });
     expect(done.stdout).toContain("2 message(s), 2 job(s), 2 of them open");
     expect(dry.stdout + done.stdout).not.toContain(from);
     expect(await contactsOf(from)).toEqual([]);
-    expect(contacts(from, "--yes")).toMatchObject({
+    expect(contacts("erase", from, "--yes")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("Nobody is found"),
     });
@@ -43,9 +43,34 @@ describe("npm run contacts -- erase", () => {
     const from = newCustomer();
     for (const { phoneNumberId } of [await createIntegration(), await createIntegration()])
       await customerWrites(phoneNumberId, from, "hello");
-    expect(contacts(from, "--yes")).toMatchObject({ status: 2, stderr: expect.stringContaining("--id") });
+    expect(contacts("erase", from, "--yes")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("--id"),
+    });
     const [first] = await contactsOf(from);
-    expect(contacts(String(first?.id), "--id", "--yes").status).toBe(0);
+    expect(contacts("erase", String(first?.id), "--id", "--yes").status).toBe(0);
     expect(await contactsOf(from)).toHaveLength(1);
+  });
+});
+
+describe("npm run contacts -- merge", () => {
+  it("makes one of two, says how to take it back, and takes it back", async () => {
+    const { phoneNumberId } = await createIntegration();
+    const [from, other] = [newCustomer(), newCustomer()];
+    await customerWrites(phoneNumberId, from, "canary one");
+    await customerWrites(phoneNumberId, other, "canary two");
+    const [[one], [two]] = [await contactsOf(from), await contactsOf(other)];
+
+    const merged = contacts("merge", String(one?.id), String(two?.id));
+    expect({ status: merged.status, stderr: merged.stderr }).toEqual({ status: 0, stderr: "" });
+    const mergeId = /unmerge (\d+)/.exec(merged.stdout)?.[1] ?? "";
+    expect(contacts("merges").stdout).toMatch(
+      new RegExp(`${mergeId} +done +contact ${two?.id} into ${one?.id}`),
+    );
+    expect(contacts("unmerge", mergeId).status).toBe(0);
+    expect(contacts("unmerge", mergeId)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("cannot be undone"),
+    });
   });
 });

@@ -135,6 +135,7 @@ describe("erasing a contact", () => {
     expect([...tables].toSorted()).toEqual([
       "Contact",
       "ContactAlias",
+      "Conversation",
       "Lead",
       "MediaAsset",
       "Message",

@@ -182,7 +182,7 @@ describe("receiving a webhook", () => {
     await receive(phoneNumberId, { messages: [second] });
 
     const contact = await row(`SELECT phone, "userId", address FROM "Contact" WHERE "userId" = $1`, [userId]);
-    expect(contact).toEqual({ phone, userId, address: userId });
+    expect(contact).toMatchObject({ phone, userId });
     expect(await countsOf(phone)).toMatchObject({ contacts: 1, conversations: 1, messages: 2 });
   });
 

@@ -7,6 +7,16 @@ const customer = "5511987654321";
 /** The messages and receipts of one change of the number 1. */
 const parse = (value: Parameters<typeof envelope>[1]) => parseWebhook(envelope("1", value));
 
+const nothing = {
+  isRecognised: false,
+  messages: [],
+  receipts: [],
+  edits: [],
+  preferences: [],
+  accountEvents: [],
+  malformed: [],
+};
+
 /** A webhook with several changes. */
 function webhook(...changes: unknown[][]) {
   return { object: "whatsapp_business_account", entry: changes.map((list) => ({ id: "1", changes: list })) };
@@ -46,19 +56,22 @@ describe("a webhook", () => {
     );
   });
 
-  it("of a field other than messages gives nothing and is no fault", () => {
+  it("of a field other than messages gives an event and is no fault", () => {
     const update = change("1", { messages: [textMessage(customer, "x")] }, "account_update");
-    expect(parseWebhook(webhook([update]))).toEqual({
+    expect(parseWebhook(webhook([update]))).toMatchObject({
+      ...nothing,
       isRecognised: true,
-      messages: [],
-      receipts: [],
-      malformed: [],
+      accountEvents: [{ field: "account_update", phoneNumberId: "1", wabaId: "1" }],
     });
   });
 
-  it("that only reports errors of the account gives nothing and is no fault", () => {
+  it("that only reports errors of the account gives events and is no fault", () => {
     const errors = { errors: [{ code: 130429, title: "Rate limit hit" }] };
-    expect(parseWebhook(webhook([change("1", errors)]))).toMatchObject({ messages: [], malformed: [] });
+    expect(parseWebhook(webhook([change("1", errors)]))).toMatchObject({
+      messages: [],
+      accountEvents: [{ field: "errors", event: "130429", severity: "warning" }],
+      malformed: [],
+    });
   });
 
   it.each([
@@ -72,7 +85,6 @@ describe("a webhook", () => {
     { object: "whatsapp_business_account" },
     { object: "whatsapp_business_account", entry: {} },
   ])("is not recognised in %j", (json) => {
-    const nothing = { isRecognised: false, messages: [], receipts: [], malformed: [] };
     expect(parseWebhook(json)).toEqual(nothing);
   });
 });
@@ -93,7 +105,7 @@ describe("what is malformed", () => {
     ["a time that is no date", "message: timestamp custom", { ...good, timestamp: "999999999999" }],
     ["no type", "message: type invalid_type", { ...good, type: undefined }],
     ["no sender", "message: no sender", { ...textMessage("", secret), from: undefined }],
-    ["two faults", "message: id invalid_type, type invalid_type", { ...good, id: 1, type: 2 }],
+    ["two faults", "message: type invalid_type, id invalid_type", { ...good, id: 1, type: 2 }],
   ])(
     "in a message (%s) is named without its content, and costs the others nothing",
     (_what, problem, bad) => {

@@ -3,9 +3,14 @@ import type { HistoryMessage, Turn } from "@/domain/outbound";
 let lastId = 0;
 
 /** A message of the customer's. */
-export function inbound(body: string | null, type = "text"): HistoryMessage {
+export function inbound(
+  body: string | null,
+  type = "text",
+  fields: Partial<HistoryMessage> = {},
+): HistoryMessage {
   lastId += 1;
-  return { id: lastId, direction: "INBOUND", type, body };
+  const plain = { content: null, quoted: null, durationMs: null, isEdited: false, isRevoked: false };
+  return { id: lastId, direction: "INBOUND", type, body, ...plain, ...fields };
 }
 
 /** A message of ours. */
