@@ -1,5 +1,5 @@
 export { addIntegration, changeIntegration } from "./add-integration";
-export { integrationToken } from "./integration-token";
+export { type IntegrationCredentials, integrationToken } from "./integration-token";
 export { limitIntegration, listIntegrations } from "./list-integrations";
 export { pauseIntegration } from "./pause-integration";
 export { resumeIntegration, resumeIntegrations } from "./resume-integrations";
