@@ -116,6 +116,20 @@ const schema = {
   RETENTION_AI_USAGE_DAYS: whole(32, 36_500).default(400),
   RETENTION_AUDIT_DAYS: whole(90, 36_500).default(730),
   RETENTION_MESSAGE_DAYS: whole(30, 36_500).optional(),
+  MEDIA_DIR: z.string().default("./.data/media"),
+  MEDIA_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "is not the name of a bucket")
+    .optional(),
+  MEDIA_S3_REGION: z.string().default("us-east-1"),
+  MEDIA_S3_ENDPOINT: url.optional(),
+  MEDIA_S3_ACCESS_KEY_ID: z.string().optional(),
+  MEDIA_S3_SECRET_ACCESS_KEY: secret.optional(),
+  MEDIA_MAX_BYTES: whole(1).default(104_857_600),
+  MEDIA_CONCURRENCY: whole(1, 64).default(4),
+  MEDIA_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
+  MEDIA_IDLE_TIMEOUT_MS: whole(10, 3_600_000).default(15_000),
+  MEDIA_HOSTS: list,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   LOG_PHONE_NUMBERS: yes.default(false),
   ALLOW_TOKEN_IN_QUERY: yes.default(true),

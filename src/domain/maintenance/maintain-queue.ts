@@ -2,6 +2,7 @@ import { lookForAlerts } from "@/domain/alerts";
 import { carryOutMerges } from "@/domain/contacts";
 import { replayWaitingDeliveries } from "@/domain/inbound";
 import { resumeIntegrations } from "@/domain/integrations";
+import { removeFiles } from "@/domain/media";
 import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
 import { requireSchema } from "@/domain/schema";
 import { syncStaleTemplates } from "@/domain/templates";
@@ -17,7 +18,8 @@ export type MaintenanceCounts = Record<
   | "replayed"
   | "stillWaiting"
   | "numbersResumed"
-  | "contactsMerged",
+  | "contactsMerged"
+  | "filesRemoved",
   number
 >;
 
@@ -44,6 +46,7 @@ async function mend(): Promise<MaintenanceCounts> {
   const { queued, uncertain, failed } = await rescueExpiredJobs();
   const receiptsApplied = await applyWaitingReceipts();
   const { resent, held } = await reconcileUncertainJobs();
+  const filesRemoved = await removeFiles();
   return {
     requeued: queued,
     uncertain,
@@ -55,5 +58,6 @@ async function mend(): Promise<MaintenanceCounts> {
     stillWaiting,
     numbersResumed,
     contactsMerged,
+    filesRemoved,
   };
 }
