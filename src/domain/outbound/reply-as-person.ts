@@ -3,7 +3,7 @@ import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
 import { isGroupSql } from "./group-sql";
 import { contentOf, type ReplyPart } from "./outbound-job";
-import { withFilesAtMeta } from "./resolve-media";
+import { checkFiles } from "./resolve-media";
 import { type Intervention, takeOverSql } from "./take-over";
 
 export type PersonsReply = Intervention & {
@@ -14,7 +14,7 @@ export type PersonsReply = Intervention & {
 const routeStatement = {
   name: "route_of_conversation",
   text: `
-  SELECT c."integrationId", ${isGroupSql("p")} AS "isGroup"
+  SELECT c."organizationId", c."integrationId", ${isGroupSql("p")} AS "isGroup"
   FROM "Conversation" c JOIN "Contact" p ON p.id = c."contactId" WHERE c.id = $1 AND c."deletedAt" IS NULL`,
 };
 
@@ -49,18 +49,18 @@ export async function replyAsPerson(reply: PersonsReply, requestId: string): Pro
 
 /** What is wrong is told to whoever writes, not found out by a job. */
 async function check(reply: PersonsReply): Promise<ReplyPart> {
-  const content = await withFilesAtMeta(
-    contentOf("text" in reply ? reply.text : (reply.content as ReplyPart)),
+  const content = contentOf("text" in reply ? reply.text : (reply.content as ReplyPart));
+  const [route] = await run<{ organizationId: string; integrationId: string; isGroup: boolean }>(
+    routeStatement,
+    [reply.conversationId],
   );
-  const [route] = await run<{ integrationId: string; isGroup: boolean }>(routeStatement, [
-    reply.conversationId,
-  ]);
   if (!route) throw notFound(reply);
   if (route.isGroup)
     throw new AppError("FORBIDDEN", "Nothing is sent to groups", {
       publicMessage: "Nothing is sent to groups.",
     });
   if ("text" in reply) return reply.text;
+  await checkFiles(content, route.organizationId);
   if (content.type !== "template") return content;
   const { name, language, parameters, quotes } = content;
   const template = await getTemplate(route.integrationId, name, language);

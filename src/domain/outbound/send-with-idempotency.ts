@@ -18,7 +18,7 @@ import { takeSendSlot } from "./number-rate";
 import { contentOf } from "./outbound-job";
 import { type AcceptanceResult, recordAcceptance } from "./record-acceptance";
 import { recordUntilStored } from "./record-until-stored";
-import { withFilesAtMeta } from "./resolve-media";
+import { checkFiles, withFilesAtMeta } from "./resolve-media";
 import { suppressSend } from "./suppress-send";
 import type { Turn } from "./turn-sql";
 
@@ -31,6 +31,8 @@ export type SendResult =
   | { kind: "postponed"; why: Postponing; waitMs: number }
   /** Nothing of it is with Meta: an answer says so, or the call never left this process. */
   | { kind: "refused"; ledgerId: string; refused: Extract<SendOutcome, { kind: "refused" }> }
+  /** Meta did not take the file that belongs to it: no send was begun, and nothing of it is stored. */
+  | { kind: "file_refused"; refused: Extract<SendOutcome, { kind: "refused" }> }
   | { kind: "unknown"; ledgerId: string; reason: string; httpStatus: number | null };
 
 type Postponing = "pair_rate" | "number_paused" | "number_stopped" | "number_rate";
@@ -46,7 +48,10 @@ export interface SendRequest extends SendIntention {
  */
 export async function sendWithIdempotency({ turn, ...wanted }: SendRequest): Promise<SendResult> {
   const accessToken = integrationToken(turn.integration);
-  const content = await withFilesAtMeta(contentOf(wanted.reply.parts[wanted.part - 1] ?? ""));
+  const written = contentOf(wanted.reply.parts[wanted.part - 1] ?? "");
+  await checkFiles(written, wanted.job.organizationId);
+  const ready = await withFilesAtMeta(written, turn.integration);
+  if ("refused" in ready) return { kind: "file_refused", refused: ready.refused };
   const isTest = isSelfTest(turn.customer);
   const intention = isTest ? { ...wanted, reply: { ...wanted.reply, handover: null } } : wanted;
   const waitMs = isTest ? 0 : await takeSendSlot(turn.integration);
@@ -66,7 +71,7 @@ export async function sendWithIdempotency({ turn, ...wanted }: SendRequest): Pro
     accessToken,
     phone: turn.customer.phone,
     userId: turn.customer.userId,
-    content,
+    content: ready.content,
     opaqueId: ledgerId,
     timeoutMs: SEND_TIMEOUT_MS,
     beforeWrite: () => {

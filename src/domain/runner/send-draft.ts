@@ -60,7 +60,8 @@ export async function sendDraft({ job, turn }: Claim, draft: Draft, mayThinkAgai
     });
     logResult(job, last, elapsedSince(startedAt));
     if (!isSelfTest(turn.customer)) countSend(last);
-    if (last.kind === "refused") return await afterRefusal({ job, turn }, last, { draft, part });
+    if (last.kind === "refused" || last.kind === "file_refused")
+      return await afterRefusal({ job, turn }, last, { draft: { ...draft, aiCalls }, part });
     if (last.kind === "not_begun" && last.verdict === "window_closed")
       return { kind: "end", end: await fallBack({ job, turn }, draft, part) };
     const stop = judge(last, { ...draft, aiCalls }, part);
@@ -72,7 +73,7 @@ export async function sendDraft({ job, turn }: Claim, draft: Draft, mayThinkAgai
 
 /** What stops the sending of further parts; nothing does when Meta has this one. */
 function judge(
-  result: Exclude<SendResult, { kind: "refused" }>,
+  result: Exclude<SendResult, { kind: "refused" | "file_refused" }>,
   draft: Draft,
   part: number,
 ): Sent | undefined {
@@ -108,9 +109,10 @@ function judge(
 /** Meta's "no" can concern more than this message: a whole number is then slowed down or stopped, before the job ends. */
 async function afterRefusal(
   { job, turn }: Claim,
-  { refused, ledgerId }: Extract<SendResult, { kind: "refused" }>,
+  result: Extract<SendResult, { kind: "refused" | "file_refused" }>,
   { draft, part }: { draft: Draft; part: number },
 ): Promise<Sent> {
+  const { refused } = result;
   const limits = { attemptsMax: env().JOB_MAX_ATTEMPTS, baseMs: env().JOB_RETRY_BASE_MS };
   const wasOutsideWindow = job.errorCode === OUTSIDE_WINDOW || draft.reply.isFallback === true;
   const refusals = { attempts: job.attempts, pairRefusals: turn.pairRefusals, wasOutsideWindow };
@@ -122,13 +124,19 @@ async function afterRefusal(
     const reason = "error" in end ? end.error : refused.message;
     await stopIntegration({ integration: turn.integration, code, reason });
   }
+  const ending = { end, isPairRefusal, notification: notificationOf(end) };
+  if (result.kind === "file_refused") {
+    const { reply, seenCount, answeredJobIds, aiCalls } = draft;
+    return { kind: "end", end: { ...ending, draft: { reply, seenCount, answeredJobIds }, aiCalls } };
+  }
+  const { ledgerId } = result;
   const call = { ledgerId, part, outcome: "refused" as const, httpStatus: refused.httpStatus };
   if (end.to === "failed" && end.code === "WINDOW_CLOSED") {
     const fallen = await fallBack({ job, turn }, draft, part);
     // Where nothing takes its place, Meta's words say why.
     return { kind: "end", end: fallen.end.to === "failed" ? { ...fallen, end, call } : { ...fallen, call } };
   }
-  return { kind: "end", end: { end, call, isPairRefusal, notification: notificationOf(end) } };
+  return { kind: "end", end: { ...ending, call } };
 }
 
 function countSend({ kind }: SendResult): void {
@@ -157,6 +165,7 @@ function logResult(job: ClaimedJob, result: SendResult, elapsed: string): void {
       log("info", "[JOB-RUNNER] Duplicate outbound blocked", { jobId, wasDuplicate: true });
       break;
     case "refused":
+    case "file_refused":
       log("warn", "[JOB-RUNNER] outbound refused", {
         jobId,
         code: result.refused.code,

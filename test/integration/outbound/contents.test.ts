@@ -1,9 +1,15 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { storeForSending } from "@/domain/media";
 import { replyAsPerson } from "@/domain/outbound";
 import { runOutbound } from "@/domain/runner";
 import { prisma } from "@/infra/database/prisma";
-import { sentContents } from "../../support/contents";
-import { claimOne, customerWrites, newCustomer, sendReply } from "../../support/factories";
+import { forgetOncePerProcess } from "@/lib/once-per-process";
+import { buttons, interactive, sentContents } from "../../support/contents";
+import { claimOne, createIntegration, customerWrites, newCustomer, sendReply } from "../../support/factories";
+import { jpeg } from "../../support/media-files";
 import { row, rows } from "../../support/own-database";
 import { ownNumber } from "../../support/own-number";
 import { setEnv } from "../../support/with-env";
@@ -106,20 +112,17 @@ describe("a person", () => {
     });
   });
 
-  it("is told at once what Meta would refuse, and that files of ours cannot be sent yet", async () => {
+  it("is told at once what Meta would refuse, and nothing of it is stored", async () => {
     const { conversationId } = await conversation();
     const send = (content: unknown) =>
       replyAsPerson({ conversationId, actor, content, clientId: "x" }, "inbox_1");
+    const assetId = "0a4e6f6e-6a44-4b6e-9a0a-6f0a5b1c2d3e";
     await expect(send({ type: "image" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
-    const image = { type: "image", assetId: "0a4e6f6e-6a44-4b6e-9a0a-6f0a5b1c2d3e" };
-    await expect(send(image)).rejects.toMatchObject({
-      publicMessage: expect.stringMatching(/Files of ours/),
+    await expect(send({ type: "image", assetId })).rejects.toMatchObject({
+      publicMessage: expect.stringMatching(/no stored file/),
     });
-    expect(
-      await rows(`SELECT 1 FROM "OutboundJob" WHERE author = 'PERSON' AND "conversationId" = $1`, [
-        conversationId,
-      ]),
-    ).toEqual([]);
+    const sql = `SELECT 1 FROM "OutboundJob" WHERE author = 'PERSON' AND "conversationId" = $1`;
+    expect(await rows(sql, [conversationId])).toEqual([]);
   });
 
   it("sends nothing to a group", async () => {
@@ -127,6 +130,70 @@ describe("a person", () => {
     await makeGroup(conversationId);
     const sent = replyAsPerson({ conversationId, actor, text: "Hi all", clientId: "g" }, "inbox_1");
     await expect(sent).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});
+
+describe("a file of ours", () => {
+  const folder = mkdtempSync(join(tmpdir(), "replyonce-contents-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function storedImage(organizationId?: string): Promise<string> {
+    setEnv({ MEDIA_DIR: folder });
+    forgetOncePerProcess("media-storage");
+    const own = await prisma().integration.findUniqueOrThrow({ where: { phoneNumberId } });
+    const file = { organizationId: organizationId ?? own.organizationId, content: jpeg, filename: null };
+    return (await storeForSending(file)).id;
+  }
+
+  const sendTo = (conversationId: number, content: object) =>
+    replyAsPerson({ conversationId, actor, content, clientId: JSON.stringify(content) }, "inbox_1");
+
+  it("is uploaded once and sent by Meta's id, alone and above buttons", async () => {
+    const { from, conversationId } = await conversation();
+    const assetId = await storedImage();
+    const header = { type: "image", assetId };
+    await sendTo(conversationId, { type: "image", assetId, caption: "Look" });
+    await sendTo(conversationId, { ...interactive, kind: "button", buttons, header });
+    await runOutbound();
+    const effects = await simulator.meta.effects({ recipient: from });
+    const id = expect.stringMatching(/^\d+$/);
+    expect(effects.map(({ payload }) => payload)).toMatchObject([
+      { image: { id, caption: "Look" } },
+      { interactive: { header: { image: { id } } } },
+    ]);
+    expect(JSON.stringify(effects)).not.toContain(assetId);
+    expect((await messagesOf(conversationId))[0]).toMatchObject({ content: { assetId } });
+  });
+
+  it("that is not what it is sent as, or another business's, is refused at once", async () => {
+    const { conversationId } = await conversation();
+    const assetId = await storedImage();
+    await expect(sendTo(conversationId, { type: "video", assetId })).rejects.toMatchObject({
+      publicMessage: expect.stringMatching(/is image, not video/),
+    });
+    const { organizationId } = await createIntegration();
+    const foreign = await storedImage(organizationId);
+    await expect(sendTo(conversationId, { type: "image", assetId: foreign })).rejects.toMatchObject({
+      publicMessage: expect.stringMatching(/no stored file/),
+    });
+  });
+
+  it("that Meta does not take ends the job with its reason, and no send is begun", async () => {
+    const { from, conversationId } = await conversation();
+    const assetId = await storedImage();
+    const job = await sendTo(conversationId, { type: "image", assetId });
+    await simulator.meta.addFault({
+      target: "media",
+      action: { type: "refuse", code: 131053 },
+      when: { next: 1 },
+    });
+    await runOutbound();
+    expect(await row(`SELECT status, "errorCode" FROM "OutboundJob" WHERE id = $1`, [job])).toEqual({
+      status: "failed",
+      errorCode: "131053",
+    });
+    expect(await simulator.meta.effects({ recipient: from })).toEqual([]);
+    expect(await messagesOf(conversationId)).toEqual([]);
   });
 });
 
