@@ -215,6 +215,14 @@ describe("a server with trouble", () => {
     expect(await stateOf(id)).toMatchObject({ status: "failed", errorCode: "META_100" });
   });
 
+  it("at whose file processes die is not asked for ever", async () => {
+    const { id } = await receivedFile(own);
+    await rows(`UPDATE "MediaAsset" SET attempts = 6 WHERE id = $1`, [id]);
+    expect(await downloadPendingMedia()).toEqual({ failed: 1 });
+    expect(await stateOf(id)).toMatchObject({ status: "failed", errorCode: "ABANDONED" });
+    expect(meta.requests).toEqual([]);
+  });
+
   it("costs one message its file and no other", async () => {
     setEnv({ MEDIA_IDLE_TIMEOUT_MS: "50" });
     const all = [await receivedFile(own), await receivedFile(own), await receivedFile(own)];
