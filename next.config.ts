@@ -11,6 +11,7 @@ const securityHeaders = [
   { key: "cross-origin-opener-policy", value: "same-origin" },
 ];
 const nothing = { key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" };
+const sandboxed = { key: nothing.key, value: `sandbox; ${nothing.value}` };
 const notPages = [
   "/api/:path*",
   "/health/:path*",
@@ -35,7 +36,7 @@ const config: NextConfig = {
   // A build checks what it builds; tests and scripts are checked by npm test.
   typescript: { tsconfigPath: "tsconfig.app.json" },
   // Tokens may come in a query string; the development server would print them.
-  logging: { incomingRequests: { ignore: [/[?&]token=/, /hub\.verify_token=/] } },
+  logging: { incomingRequests: { ignore: [/[?&]token=/, /hub\.verify_token=/, /[?&]signature=/] } },
   rewrites: async () => [
     { source: "/healthz", destination: "/health" },
     { source: "/api/health", destination: "/health" },
@@ -46,6 +47,8 @@ const config: NextConfig = {
     { source: "/:path*", headers: securityHeaders },
     // What is no page shows nothing and runs nothing. Pages have theirs from src/proxy.ts.
     ...notPages.map((source) => ({ source, headers: [nothing] })),
+    // Files of customers, opened by themselves in a tab. What is set here wins over what the route says.
+    { source: "/api/media/:path*", headers: [sandboxed] },
   ],
 };
 

@@ -2,11 +2,15 @@
 // Usage: npm run conversations -- take-over <id>           the bot is silent from now on
 //        npm run conversations -- hand-back <id>           the bot speaks again, also to what nobody has answered
 //        npm run conversations -- reply <id> "<text>"      answer as a person; takes the conversation over
+//        npm run conversations -- send <id> --type image --link https://… --caption "…"    the same, with anything WhatsApp has
+//        npm run conversations -- send <id> --json '{"type":"interactive","kind":"button",…}'
 
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { handBack, replyAsPerson, takeOver } from "@/domain/outbound";
+import { contentTypes } from "@/infra/whatsapp/outbound-content";
+import { AppError } from "@/lib/errors";
 import { newRequestId } from "@/lib/request-id";
 import { runWithDatabase } from "./local/run-command";
 
@@ -32,8 +36,32 @@ command("reply", "answer as a person, and take the conversation over")
   .action((conversationId, text) =>
     work(async () => {
       const reply = { conversationId, actor, text, clientId: randomUUID() };
-      const job = await replyAsPerson(reply, newRequestId("inbox"));
-      return `Job ${job} sends it. Look at it with: npm run jobs -- show ${job}`;
+      return sentence(await replyAsPerson(reply, newRequestId("inbox")));
+    }),
+  );
+
+command("send", "answer as a person with any type of message, and take the conversation over")
+  .option("--json <content>", "the whole message, as src/infra/whatsapp/outbound-content.ts has it")
+  .addOption(new Option("--type <type>", "what it is").choices(contentTypes))
+  .option("--body <text>", "of a text")
+  .option("--link <url>", "where Meta fetches the file")
+  .option("--id <id>", "of a file that was uploaded to Meta")
+  .option("--asset-id <id>", "of a file of ours")
+  .option("--caption <text>", "of an image, video or document")
+  .option("--filename <name>", "of a document")
+  .option("--voice", "an audio is a voice note")
+  .option("--latitude <degrees>", "of a location", Number)
+  .option("--longitude <degrees>", "of a location", Number)
+  .option("--name <text>", "of a location")
+  .option("--address <text>", "of a location")
+  .option("--message-id <wamid>", "what a reaction is about")
+  .option("--emoji <emoji>", "of a reaction")
+  .option("--quotes <wamid>", "the message that is answered")
+  .action((conversationId, { json, ...fields }: { json?: string }) =>
+    work(async () => {
+      const content = json === undefined ? fields : fromJson(json);
+      const reply = { conversationId, actor, content, clientId: randomUUID() };
+      return sentence(await replyAsPerson(reply, newRequestId("inbox")));
     }),
   );
 
@@ -48,6 +76,18 @@ function work(action: () => Promise<string>): Promise<void> {
     process.stdout.write(`${await action()}\n`);
     return 0;
   });
+}
+
+function sentence(job: number): string {
+  return `Job ${job} sends it. Look at it with: npm run jobs -- show ${job}`;
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("INVALID_INPUT", "--json is not JSON", { cause });
+  }
 }
 
 function toId(value: string): number {

@@ -1,80 +1,133 @@
-// Business numbers from a terminal.
+// Business numbers from a terminal. Access tokens come from standard input, or with --token-from from a variable of the
+// environment; never from an argument, which every process of the machine can read.
 // Usage: npm run integrations -- list [--json]
-//        npm run integrations -- connect <phone number id> [--name "Shop"]    asks for the access token on stdin
+//        npm run integrations -- add <phone number id> [--organization slug] [--waba id] [--portfolio id] [--time-zone name]
+//        npm run integrations -- set <phone number id> [--name "Shop"] [--waba id] [--portfolio id] [--time-zone name]
+//        npm run integrations -- verify [phone number id] [--json]            everything about it, against Meta
+//        npm run integrations -- rotate <phone number id>                     another access token, if Meta takes it
+//        npm run integrations -- subscribe <phone number id>                  have Meta send its webhooks to our app
 //        npm run integrations -- resume <phone number id>                     after Meta has stopped it
-//        npm run integrations -- rotate-secret [--json]                       after SESSION_SECRET was replaced
 //        npm run integrations -- limit <phone number id> <messages a second>  80, 20 for coexistence, up to 1000
+//        npm run integrations -- rotate-secret [--json]                       after SESSION_SECRET was replaced
+// Exit code of verify: 0 all holds, 1 something does not, 2 something could not be checked.
 
-import { createInterface } from "node:readline/promises";
 import { Command, InvalidArgumentError } from "commander";
 import {
-  connectIntegration,
+  addIntegration,
+  changeIntegration,
   limitIntegration,
   listIntegrations,
   resumeIntegration,
+  rotateAccessToken,
   rotateIntegrationTokens,
+  subscribeIntegration,
+  verifyIntegration,
 } from "@/domain/integrations";
-import { AppError } from "@/lib/errors";
-import { runWithDatabase } from "./local/run-command";
+import { readToken } from "./integrations/read-token";
+import { type Check, exitCodeOf, runCheck, toTable } from "./local/check-report";
+import { type ExitCode, runWithDatabase } from "./local/run-command";
 
 const program = new Command("npm run integrations --").description(
   "The business numbers that are answered for.",
 );
 
+/** A command about one number. */
+const numberCommand = (name: string, description: string) =>
+  program.command(name).description(description).argument("<phone-number-id>", "Meta's id of the number");
+
+/** What can be said of a number. */
+const withSettings = (command: Command) =>
+  command
+    .option("--name <name>", "what to call it")
+    .option("--display-number <number>", "the phone number that people see")
+    .option("--waba <id>", "its WhatsApp Business Account; verify finds it where the token tells")
+    .option("--portfolio <id>", "its business portfolio: within it a user id is one person")
+    .option("--time-zone <name>", "such as America/Sao_Paulo");
+
+interface SettingsOptions {
+  name?: string;
+  displayNumber?: string;
+  waba?: string;
+  portfolio?: string;
+  timeZone?: string;
+}
+
+const toSettings = ({ name, displayNumber, waba, portfolio, timeZone }: SettingsOptions) => ({
+  ...{ name, timeZone },
+  displayPhoneNumber: displayNumber,
+  wabaId: waba,
+  portfolioId: portfolio,
+});
+
+/** Does one thing and says so. */
+const saying = (work: () => Promise<string>) =>
+  runWithDatabase(async () => {
+    print(await work());
+    return 0;
+  });
+
 program
   .command("list")
   .description("all numbers and where their access tokens come from")
   .option("--json", "as JSON")
-  .action(({ json }) =>
-    runWithDatabase(async () => {
-      const rows = await listIntegrations();
-      const lines = rows.map(({ phoneNumberId, status, token, name, sendsPerSecond, stoppedReason }) =>
-        `${phoneNumberId}  ${status}  token: ${token}  ${sendsPerSecond}/s  ${name}  ${stoppedReason ?? ""}`.trimEnd(),
-      );
-      print(json ? JSON.stringify(rows, null, 2) : lines.join("\n") || "No numbers. Run: npm run db:seed");
-      return 0;
+  .action(({ json }) => saying(() => list(Boolean(json))));
+
+withSettings(numberCommand("add", "add a number; its access token is read from standard input"))
+  .option("--organization <slug>", "whose it is; not needed where there is only one organization")
+  .option("--token-from <variable>", "read the access token from this variable of the environment")
+  .action((phoneNumberId, { organization, tokenFrom, ...options }) =>
+    saying(async () => {
+      const accessToken = await readToken(tokenFrom);
+      await addIntegration({ phoneNumberId, accessToken, organization, ...toSettings(options) });
+      return `Added ${phoneNumberId}. Now: npm run integrations -- verify ${phoneNumberId}`;
     }),
   );
 
+withSettings(numberCommand("set", "change what is known of a number")).action((phoneNumberId, options) =>
+  saying(async () => {
+    await changeIntegration(phoneNumberId, toSettings(options));
+    return `${phoneNumberId} is changed.`;
+  }),
+);
+
 program
-  .command("connect")
-  .description(
-    "connect a number, or give a connected one another access token; it is read from standard input",
-  )
-  .argument("<phone-number-id>", "Meta's id of the number")
-  .option("--name <name>", "what to call it", "WhatsApp")
-  .action((phoneNumberId, { name }) =>
-    runWithDatabase(async () => {
-      // Not an argument: those can be read by every process of the machine.
-      const accessToken = await readToken();
-      const { isNew } = await connectIntegration({ phoneNumberId, accessToken, name });
-      print(isNew ? `Connected ${phoneNumberId}.` : `${phoneNumberId} has a new access token.`);
-      return 0;
+  .command("verify")
+  .description("ask Meta whether token, permissions, number, account and webhooks are as they should be")
+  .argument("[phone-number-id]", "one number; all active ones unless given")
+  .option("--json", "as JSON")
+  .action((phoneNumberId, { json }) => runWithDatabase(() => verify(phoneNumberId, Boolean(json))));
+
+numberCommand("rotate", "another access token, read from standard input, if Meta takes it for this number")
+  .option("--token-from <variable>", "read the access token from this variable of the environment")
+  .action((phoneNumberId, { tokenFrom }) =>
+    saying(async () => {
+      await rotateAccessToken(phoneNumberId, await readToken(tokenFrom));
+      return `${phoneNumberId} has a new access token.`;
     }),
   );
 
-program
-  .command("resume")
-  .description("let a number send again that Meta has stopped, once the reason is gone")
-  .argument("<phone-number-id>", "Meta's id of the number")
-  .action((phoneNumberId) =>
-    runWithDatabase(async () => {
+numberCommand("subscribe", "have Meta send the webhooks of the number's account to our app").action(
+  (phoneNumberId) =>
+    saying(async () => {
+      await subscribeIntegration(phoneNumberId);
+      return `The webhooks of ${phoneNumberId} go to our app.`;
+    }),
+);
+
+numberCommand("resume", "let a number send again that Meta has stopped, once the reason is gone").action(
+  (phoneNumberId) =>
+    saying(async () => {
       await resumeIntegration(phoneNumberId);
-      print(`${phoneNumberId} sends again.`);
-      return 0;
+      return `${phoneNumberId} sends again.`;
     }),
-  );
+);
 
-program
-  .command("limit")
-  .description("say how many messages a second Meta lets a number send")
-  .argument("<phone-number-id>", "Meta's id of the number")
+numberCommand("limit", "say how many messages a second Meta lets a number send")
   .argument("<per-second>", "1 to 1000", toRate)
   .action((phoneNumberId, perSecond) =>
-    runWithDatabase(async () => {
+    saying(async () => {
       await limitIntegration(phoneNumberId, perSecond);
-      print(`${phoneNumberId} sends up to ${perSecond} messages a second.`);
-      return 0;
+      return `${phoneNumberId} sends up to ${perSecond} messages a second.`;
     }),
   );
 
@@ -92,6 +145,46 @@ program
 
 await program.parseAsync();
 
+async function list(isJson: boolean): Promise<string> {
+  const rows = await listIntegrations();
+  if (isJson) return JSON.stringify(rows, null, 2);
+  const lines = rows.map((row) =>
+    [
+      row.phoneNumberId,
+      row.status,
+      `token: ${row.token}`,
+      `${row.sendsPerSecond}/s`,
+      row.organization,
+      row.displayPhoneNumber ?? "",
+      row.isDefault ? `${row.name} (default)` : row.name,
+      row.stoppedReason ?? "",
+    ]
+      .filter(Boolean)
+      .join("  "),
+  );
+  return lines.join("\n") || "No numbers. Run: npm run db:seed";
+}
+
+/** The checks of every number, each under its id where there are several. */
+async function verify(one: string | undefined, isJson: boolean): Promise<ExitCode> {
+  const rows = await listIntegrations();
+  const active = rows.filter(({ status }) => status !== "DISABLED").map(({ phoneNumberId }) => phoneNumberId);
+  const numbers = one === undefined ? active : [one];
+  const checks: Check[] = [];
+  for (const number of numbers) {
+    const found = await runCheck("integration", () => verifyIntegration(number));
+    const under = ({ name, ...check }: Check) => ({ name: `${number} ${name}`, ...check });
+    checks.push(...(numbers.length === 1 ? found : found.map(under)));
+  }
+  if (checks.length === 0) {
+    const mend = "npm run integrations -- add <phone number id>";
+    checks.push({ name: "integrations", status: "fail", detail: "there is no number", mend });
+  }
+  const exitCode = exitCodeOf(checks);
+  print(isJson ? JSON.stringify({ ok: exitCode === 0, checks }, null, 2) : toTable("Integrations", checks));
+  return exitCode;
+}
+
 function describeRotation({
   rotated,
   current,
@@ -99,7 +192,7 @@ function describeRotation({
 }: Awaited<ReturnType<typeof rotateIntegrationTokens>>) {
   const lines = unreadable.map(
     (phoneNumberId) =>
-      `${phoneNumberId}: neither secret opens its token. Run: npm run integrations -- connect ${phoneNumberId}`,
+      `${phoneNumberId}: neither secret opens its token. Run: npm run integrations -- rotate ${phoneNumberId}`,
   );
   const end =
     lines.length === 0 ? "SESSION_SECRET_PREVIOUS is not needed any more." : "Keep the old secret for now.";
@@ -111,13 +204,6 @@ function toRate(value: string): number {
   if (!Number.isInteger(rate) || rate < 1 || rate > 1_000)
     throw new InvalidArgumentError("It must be a whole number from 1 to 1000.");
   return rate;
-}
-
-async function readToken(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write("Access token: ");
-  const lines = createInterface({ input: process.stdin, terminal: false });
-  for await (const line of lines) if (line.trim()) return line.trim();
-  throw new AppError("INVALID_INPUT", "No access token on standard input");
 }
 
 function print(text: string): void {

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startUp } from "@/domain/health";
 import { maintainQueue, recordCronRun } from "@/domain/maintenance";
+import { downloadPendingMedia } from "@/domain/media";
 import { runOutbound, shutdown } from "@/domain/runner";
 import { logFailure } from "@/infra/database/log-failure";
 import { endMonitoring, startMonitoring } from "@/infra/monitoring/start-monitoring";
@@ -12,6 +13,7 @@ import { log } from "@/lib/logger";
 import { type ExitCode, runWithDatabase } from "./local/run-command";
 
 const IDLE_MS = 250; // A webhook's own kick is faster; this is how long a retry or a foreign job may wait.
+const MEDIA_IDLE_MS = 1_000;
 const MAINTENANCE_MS = 15_000;
 const TROUBLE_MS = 2_000;
 
@@ -22,6 +24,7 @@ await runWithDatabase(async () => {
   log("info", "[WORKER] Started");
   await Promise.all([
     repeat(() => runOutbound({ stop: stopping.signal, isForgetful: true }), IDLE_MS, stopping.signal),
+    repeat(() => downloadPendingMedia({ stop: stopping.signal }), MEDIA_IDLE_MS, stopping.signal),
     repeat(() => recordCronRun("worker", maintainQueue), MAINTENANCE_MS, stopping.signal),
   ]);
   log("info", "[WORKER] Stopped");

@@ -21,6 +21,8 @@ export const expectedMetrics = [
   "replyonce_ai_calls_last_day",
   "replyonce_ai_tokens_last_day",
   "replyonce_ai_cost_usd_last_day",
+  "replyonce_media_downloads_total",
+  "replyonce_media_bytes_total",
   "replyonce_errors_total",
   "replyonce_alerts_total",
   "replyonce_schema_findings",

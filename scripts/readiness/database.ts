@@ -81,7 +81,7 @@ export const checkSeededRows: ReadinessCheck = async ({ env }: Setup) => {
   );
   const { organizations = 0, admins = 0, integrations = 0 } = row ?? {};
   const connect =
-    "Set WHATSAPP_ACCESS_TOKEN and WHATSAPP_PHONE_NUMBER_ID and seed, or npm run integrations -- connect <id>";
+    "Set WHATSAPP_ACCESS_TOKEN and WHATSAPP_PHONE_NUMBER_ID and seed, or npm run integrations -- add <id>";
   return [
     organizations > 0
       ? pass("organization", `${organizations}`)

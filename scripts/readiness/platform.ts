@@ -3,6 +3,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { probeStorage } from "@/infra/storage/probe-storage";
+import { describeError } from "@/lib/errors";
 import type { Check } from "../local/check-report";
 import { fail, pass, type ReadinessCheck, type Setup, warn } from "./setup";
 
@@ -67,6 +69,19 @@ export const checkNode: ReadinessCheck = ({ folder }) => {
     (found[0] ?? 0) > (wanted[0] ?? 0) || (found[0] === wanted[0] && (found[1] ?? 0) >= (wanted[1] ?? 0));
   if (isEnough) return pass(name, process.version);
   return fail(name, `${process.version}, needs ${engines.node}`, `Install Node.js ${engines.node}.`);
+};
+
+/** Without it customers' files do not arrive; their messages and the answers to them do. */
+export const checkMediaStorage: ReadinessCheck = async () => {
+  const name = "media storage";
+  try {
+    const kind = await probeStorage();
+    if (kind === "s3") return pass(name, "the bucket takes a file and gives it back");
+    const mend = "Right for one machine. For several, or on Vercel, set MEDIA_S3_BUCKET.";
+    return { name, status: "note", detail: "a folder of this machine takes a file and gives it back", mend };
+  } catch (error) {
+    return warn(name, describeError(error), "See MEDIA_DIR and MEDIA_S3_* in .env.example.");
+  }
 };
 
 /** The breakers are each process's own: the one that answers is asked. */

@@ -18,7 +18,7 @@ import {
   needsDatabase,
 } from "./database";
 import { checkHeartbeats, checkLiveAi, checkQueue } from "./operation";
-import { checkCircuits, checkCronRoutes, checkNode, checkSchedule } from "./platform";
+import { checkCircuits, checkCronRoutes, checkMediaStorage, checkNode, checkSchedule } from "./platform";
 import type { ReadinessCheck, Setup } from "./setup";
 
 const checks: [name: string, check: ReadinessCheck][] = [
@@ -40,6 +40,7 @@ const checks: [name: string, check: ReadinessCheck][] = [
     ["queue", checkQueue],
     ["heartbeats", checkHeartbeats],
   ]),
+  ["media storage", checkMediaStorage],
   ["circuit breakers", checkCircuits],
   ["monitoring", checkMonitoring],
   ["ai keys", checkAiKeys],

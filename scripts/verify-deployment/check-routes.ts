@@ -12,6 +12,7 @@ const routes: [method: string, path: string, statuses: number[]][] = [
   ["POST", "/api/jobs/run-outbound", [401]],
   ["GET", "/api/jobs/run-outbound", [401]],
   ["GET", "/api/jobs/self-test", [401]],
+  ["GET", "/api/media/none", [403]],
   ["GET", "/metrics", [401, 429]], // Strangers are counted there; the answer is a refusal either way.
   ["GET", "/", [200]],
   ["GET", "/health/live", [200]],

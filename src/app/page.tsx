@@ -1,4 +1,5 @@
 import { type ConversationRow, listConversations } from "@/domain/conversations";
+import { mediaLink } from "@/domain/media";
 import { env } from "@/lib/env";
 import { LiveReload } from "./live-reload";
 
@@ -51,6 +52,11 @@ function Conversation({ id, customer, mode, messages }: ConversationRow) {
             <small>
               <time dateTime={message.at.toISOString()}>{time.format(message.at)}</time>
               {message.direction === "OUTBOUND" && ` · ${message.status.toLowerCase()}`}
+              {message.fileIds.map((fileId) => (
+                <a key={fileId} href={mediaLink(fileId)} target="_blank" rel="noreferrer">
+                  {" · open file"}
+                </a>
+              ))}
               {message.possibleDuplicate && " · possibly sent twice"}
             </small>
           </li>

@@ -16,6 +16,7 @@ export interface LogFields {
   messageRowId?: number;
   ledgerId?: string;
   deliveryId?: string;
+  assetId?: string;
   integrationId?: string;
   contactId?: number;
   contact?: string;

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AiCall } from "./ai/ai-call-log";
 import type { AiScript, AiScriptDraft } from "./ai/ai-scripts";
+import type { triggerSchema } from "./control/example-routes";
 import type { aiCallQuerySchema, callQuerySchema, effectQuerySchema } from "./control/record-routes";
 import type { customerDraftSchema } from "./control/simulator-routes";
 import type {
@@ -15,7 +16,7 @@ import type { SimulatorEvent } from "./event-log";
 import { EventStream } from "./event-stream";
 import type { FaultDraft, FaultRule } from "./faults/fault-rule";
 import type { Effect, EffectsLedger, GraphCall, OpaqueCount } from "./graph/effects-ledger";
-import type { templateSchema } from "./graph/template-registry";
+import type { templateSchema } from "./graph/template";
 import type { Settings, SettingsPatch } from "./settings";
 import type { WrittenWebhook } from "./webhooks/customer-messages";
 import type { Delivery, DeliveryAttempt } from "./webhooks/webhook-deliverer";
@@ -109,6 +110,16 @@ export class ControlClient {
   /** A signed webhook of any field, with `metadata` filled in. */
   change(draft: z.input<typeof changeSchema>): Promise<{ deliveryId: string; status: number | null }> {
     return this.#call("POST", "/changes", draft);
+  }
+
+  /** One webhook of the catalogue for each request, or one for all; resolves with every answer. */
+  async trigger(
+    name: string,
+    requests: z.input<typeof triggerSchema>["requests"],
+    options: Omit<z.input<typeof triggerSchema>, "name" | "requests"> = {},
+  ): Promise<WrittenWebhook[]> {
+    const input = { ...options, name, requests };
+    return (await this.#call<{ webhooks: WrittenWebhook[] }>("POST", "/trigger", input)).webhooks;
   }
 
   /** Receipts of any content, past holds and faults; resolves after the first attempts. */

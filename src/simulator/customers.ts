@@ -89,6 +89,11 @@ export class Customers {
     return customer;
   }
 
+  /** The same user under another number or id; what is not given stays. */
+  rename(customer: Customer, ids: { userId?: string; waId?: string }): void {
+    this.#index(customer, { userId: ids.userId ?? customer.userId, waId: ids.waId ?? customer.waId });
+  }
+
   /** The message counts for the window; the latest one decides, whatever the order of arrival. */
   wrote(customer: Customer, phoneNumberId: string, at: number): void {
     customer.lastMessageAt.set(phoneNumberId, Math.max(at, customer.lastMessageAt.get(phoneNumberId) ?? 0));

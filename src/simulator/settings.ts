@@ -7,6 +7,24 @@ const businessNumberSchema = z.strictObject({
   phoneNumberId: z.string().min(1),
   displayPhoneNumber: digits,
   wabaId: z.string().min(1),
+  // What Meta says of it; usual where nothing is given (business-phone-numbers).
+  verifiedName: z.string().optional(),
+  qualityRating: z.enum(["GREEN", "YELLOW", "RED", "UNKNOWN"]).optional(),
+  status: z.string().optional(),
+  nameStatus: z.string().optional(),
+  codeVerificationStatus: z.enum(["VERIFIED", "NOT_VERIFIED", "EXPIRED"]).optional(),
+  platformType: z.enum(["CLOUD_API", "ON_PREMISE", "NOT_APPLICABLE"]).optional(),
+  throughput: z.enum(["STANDARD", "HIGH", "NOT_APPLICABLE"]).optional(),
+});
+
+const appSchema = z.strictObject({ id: z.string().min(1), name: z.string() });
+
+/** What debug_token says of every token that is accepted. Unix seconds; 0 = never. */
+const tokenSchema = z.strictObject({
+  isValid: z.boolean(),
+  expiresAt: z.number().int().min(0),
+  dataAccessExpiresAt: z.number().int().min(0),
+  scopes: z.array(z.string()),
 });
 
 const receiptsSchema = z.strictObject({
@@ -58,6 +76,11 @@ const settingsSchema = z.strictObject({
   appSecret: z.string().min(1),
   accessTokens: z.array(z.string().min(1)),
   businessNumbers: z.array(businessNumberSchema).min(1),
+  /** The app that the tokens belong to. */
+  app: appSchema,
+  /** Apps that get the webhooks of the accounts (manage-webhooks). */
+  subscribedApps: z.array(appSchema),
+  token: tokenSchema,
   receipts: receiptsSchema,
   redelivery: redeliverySchema,
   rateLimits: rateLimitsSchema,
@@ -72,6 +95,7 @@ export const settingsPatchSchema = settingsSchema
     rateLimits: rateLimitsSchema.partial(),
     serviceWindow: serviceWindowSchema.partial(),
     ai: aiSchema.partial(),
+    token: tokenSchema.partial(),
   })
   .partial();
 
@@ -89,6 +113,14 @@ export const defaultSettings: Settings = {
   businessNumbers: [
     { phoneNumberId: "106540352242922", displayPhoneNumber: "15550783881", wabaId: "102290129340398" },
   ],
+  app: { id: "670843887433847", name: "Simulated App" },
+  subscribedApps: [{ id: "670843887433847", name: "Simulated App" }],
+  token: {
+    isValid: true,
+    expiresAt: 0,
+    dataAccessExpiresAt: 0,
+    scopes: ["whatsapp_business_management", "whatsapp_business_messaging"],
+  },
   receipts: {
     sentMs: 20,
     deliveredMs: 60,
@@ -113,6 +145,7 @@ function merge(base: Settings, patch: SettingsPatch): Settings {
     rateLimits: { ...base.rateLimits, ...patch.rateLimits },
     serviceWindow: { ...base.serviceWindow, ...patch.serviceWindow },
     ai: { ...base.ai, ...patch.ai },
+    token: { ...base.token, ...patch.token },
   };
 }
 
@@ -136,6 +169,13 @@ export class SettingsStore {
 
   businessNumber(phoneNumberId: string): BusinessNumber | undefined {
     return this.current.businessNumbers.find((number) => number.phoneNumberId === phoneNumberId);
+  }
+
+  /** The first one unless told otherwise; one that is not known here belongs to the first one's account. */
+  numberFor(phoneNumberId: string | undefined): BusinessNumber {
+    const first = this.firstBusinessNumber;
+    if (phoneNumberId === undefined) return first;
+    return this.businessNumber(phoneNumberId) ?? { ...first, phoneNumberId };
   }
 
   get firstBusinessNumber(): BusinessNumber {

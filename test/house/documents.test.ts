@@ -40,7 +40,7 @@ it(".env.example lists exactly what is read, with the defaults that are used", (
   const example = readFileSync(".env.example", "utf8")
     .split("\n")
     .flatMap((line) => {
-      const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
+      const [, name, value] = /^([A-Z][A-Z0-9_]*)=(.*)$/.exec(line) ?? [];
       return name === undefined ? [] : [[name, (value ?? "").replace(/^"(.*)"$/, "$1")] as const];
     });
   const notForPeople = ["NODE_ENV", "VERCEL_GIT_COMMIT_SHA", "BUILD_COMMIT"];

@@ -37,8 +37,8 @@ export const queueMutants: Mutant[] = [
   {
     name: "a later message is answered before an earlier one",
     file: claim,
-    find: `AND older.status = 'queued' AND older.id < j.id)`,
-    replace: `AND older.status = 'queued' AND older.id < 0)`,
+    find: "older.purpose IS NOT NULL OR older.id < j.id",
+    replace: "older.purpose IS NOT NULL",
     caughtBy: [`${tests}/claim-jobs.test.ts`],
   },
   {

@@ -1,7 +1,7 @@
 // The call of a send, and what a runner writes down after it.
 
 import { pauseIntegration, stopIntegration } from "@/domain/integrations";
-import { decideAfterRefusal, type EndOfClaim, endClaim } from "@/domain/outbound";
+import { decideAfterRefusal, type EndOfClaim, endClaim, readablePart } from "@/domain/outbound";
 import type { SendVerdict } from "@/domain/outbound/begin-sends";
 import { sendKey } from "@/domain/outbound/outbound-job";
 import { recordAcceptance } from "@/domain/outbound/record-acceptance";
@@ -29,7 +29,7 @@ export function beginCall(model: Model, runner: Runner, { ledgerId, messageRowId
     author: job.author,
     part,
     parts: parts.length,
-    ...readText(parts[part - 1] ?? ""),
+    ...readText(readablePart(parts[part - 1] ?? "") ?? ""),
   });
 }
 
@@ -65,7 +65,7 @@ export async function writeDown(world: World, runner: Runner): Promise<void> {
       call: { ...fact, outcome: "unknown", httpStatus: outcome.httpStatus },
     });
   const limits = { attemptsMax: env().JOB_MAX_ATTEMPTS, baseMs: env().JOB_RETRY_BASE_MS };
-  const refusals = { attempts: job.attempts, pairRefusals: runner.turn.pairRefusals };
+  const refusals = { attempts: job.attempts, pairRefusals: runner.turn.pairRefusals, wasOutsideWindow: true };
   const { end, number, isPairRefusal } = decideAfterRefusal(refusals, outcome, limits);
   const { code } = outcome;
   if (number?.to === "pause")

@@ -9,6 +9,7 @@ import {
   claimJobs,
   extendLeases,
   postponed,
+  readablePart,
   readTurn,
   retryDelayMs,
 } from "@/domain/outbound";
@@ -129,7 +130,7 @@ async function begin(world: World, runner: Runner): Promise<void> {
   const mayThinkAgain = runner.rethinks < env().REPLY_RETHINK_MAX;
   const mayBeSuperseded = mayThinkAgain && part === 1 && !draft.isFixed;
   let verdict: SendVerdict = { verdict: "lost" };
-  const { reply } = readText(draft.reply.parts[0] ?? "");
+  const { reply } = readText(readablePart(draft.reply.parts[0] ?? "") ?? "");
   const whole = draft.reply.parts.length === 1 ? reply : `${reply}, part ${part}`;
   await world.act(`${name} begins to send ${whole}`, async () => {
     verdict = await beginSend({ ...draft, job, part, mayBeSuperseded });
@@ -164,6 +165,9 @@ function afterBegin(model: Model, runner: Runner, verdict: SendVerdict): void {
     case "window_closed":
       prepareEnd(model, runner, forbidden[verdict.verdict]);
       break;
+    case "group":
+    case "marketing_opted_out":
+      throw new Error("Nobody in this world is a group or is sent a template");
     default: {
       const end = postponed(verdict.verdict.toUpperCase(), "Not now", verdict.waitMs);
       prepareEnd(model, runner, { end });

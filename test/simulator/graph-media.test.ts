@@ -79,3 +79,60 @@ describe("media", () => {
     expect((await stage.graph(image.id)).body.file_size).toBe(png.length);
   });
 });
+
+describe("a media server that misbehaves", () => {
+  const download = async (id: string, init: RequestInit = {}) => {
+    const { url } = (await stage.graph(id)).body;
+    return fetch(url, { headers: { Authorization: `Bearer ${TOKEN}` }, redirect: "manual", ...init });
+  };
+  const armed = async (action: object, textContains = "download") => {
+    const { body } = await upload(png, "image/png");
+    const fault = { target: "media", action, match: { textContains, mediaId: body.id }, when: { next: 1 } };
+    await stage.control.addFault(fault as Parameters<typeof stage.control.addFault>[0]);
+    return body.id as string;
+  };
+
+  it("lies about size, hash, kind or address when it is asked", async () => {
+    const other = { fileSize: 9, sha256: "0".repeat(64), mimeType: "video/mp4" };
+    const id = await armed({ type: "other-description", ...other }, "resolve");
+    const { body } = await stage.graph(id);
+    expect(body).toMatchObject({ file_size: 9, sha256: other.sha256, mime_type: "video/mp4" });
+    const elsewhere = await armed({ type: "other-url", url: "http://169.254.169.254/latest" }, "resolve");
+    expect((await stage.graph(elsewhere)).body.url).toBe("http://169.254.169.254/latest");
+    expect((await stage.graph(elsewhere)).body.url).toMatch(/media-download/);
+  });
+
+  it("sends a download elsewhere, and then does it properly", async () => {
+    const id = await armed({ type: "redirect", location: "http://10.0.0.1/secret" });
+    const sent = await download(id);
+    expect([sent.status, sent.headers.get("location")]).toEqual([302, "http://10.0.0.1/secret"]);
+    expect((await download(id)).status).toBe(200);
+  });
+
+  it("answers 404 first", async () => {
+    const id = await armed({ type: "http-error", status: 404 });
+    expect([(await download(id)).status, (await download(id)).status]).toEqual([404, 200]);
+  });
+
+  it("gives other bytes under the same name, or fewer than it has promised", async () => {
+    const html = Buffer.from("<html>").toString("base64");
+    const other = await download(await armed({ type: "other-bytes", base64: html }));
+    expect([other.headers.get("content-type"), await other.text()]).toEqual(["image/png", "<html>"]);
+    const short = await download(await armed({ type: "other-bytes", base64: html, contentLength: 5000 }));
+    expect(short.headers.get("content-length")).toBe("5000");
+    await expect(short.arrayBuffer()).rejects.toThrow();
+  });
+
+  it("sends far more than there is, without saying so", async () => {
+    const flood = await download(await armed({ type: "flood", bytes: 1_000_000 }));
+    expect(flood.headers.get("content-length")).toBeNull();
+    expect((await flood.arrayBuffer()).byteLength).toBeGreaterThan(1_000_000);
+  });
+
+  it("stops half-way and keeps the connection", async () => {
+    const half = await download(await armed({ type: "hang-mid-body" }), { signal: AbortSignal.timeout(300) });
+    expect(half.status).toBe(200);
+    await expect(half.arrayBuffer()).rejects.toThrow();
+    expect(await stage.control.calls({ kind: "media", outcome: "hung" })).toHaveLength(1);
+  });
+});

@@ -24,6 +24,27 @@ const template = (name: string, code = "en_US", ...texts: string[]) =>
     components: [{ type: "body", parameters: texts.map((text) => ({ type: "text", text })) }],
   });
 
+const appointment = (name: string) =>
+  hook("template", {
+    name: "appointment",
+    language: { code: "en_US" },
+    components: [
+      { type: "HEADER", parameters: [{ type: "text", text: "tomorrow" }] },
+      {
+        type: "BODY",
+        parameters: [
+          { type: "text", parameter_name: name, text: "Ana" },
+          { type: "text", parameter_name: "day", text: "Monday" },
+        ],
+      },
+      ...(name === "first_name"
+        ? []
+        : [{ type: "button", index: "1", parameters: [{ type: "text", text: "1" }] }]),
+    ],
+  });
+const buttonless = appointment("first_name");
+const misnamed = appointment("surname");
+
 describe("an accepted send", () => {
   it("answers as Meta does, with a new wamid each time", async () => {
     const first = await stage.send({ to: `+${CUSTOMER}` });
@@ -94,6 +115,16 @@ describe("an accepted send", () => {
         { title: "B", rows: rows(5, 5) },
       ]),
     ],
+    [
+      "a list body of 4,096, as Meta's list page allows",
+      hook("interactive", {
+        type: "list",
+        body: { text: "x".repeat(4096) },
+        action: { button: "Open", sections: [{ rows: rows(1) }] },
+      }),
+    ],
+    ["a group as recipient", { to: "Y2FwaV9ncm91cDox", recipient_type: "group" }],
+    ["a number with spaces and brackets", { to: "+55 (11) 98765-4321" }],
     ["a template with its parameters", template("order_update", "en_US", "#1", "paid")],
     ["a template without any", template("hello_world")],
   ])("may have %s", async (_, extra) => {
@@ -153,11 +184,15 @@ describe("a refused send", () => {
       ]),
     ],
     ["a list button of 21", 131_009, listMessage([{ rows: rows(1) }], long(21))],
-    ["an unknown interactive type", 100, hook("interactive", { type: "carousel" })],
+    ["an unknown interactive type", 100, hook("interactive", { type: "hologram" })],
     ["an unknown template", 132_001, template("nothing")],
     ["a template in another language", 132_001, template("hello_world", "de")],
     ["too few parameters", 132_000, template("order_update", "en_US", "#1")],
     ["an empty parameter", 132_018, template("order_update", "en_US", "#1", "")],
+    ["a template that is not approved yet", 132_001, template("not_yet")],
+    ["a template without the header it has", 132_012, template("receipt", "en_US", "#1")],
+    ["a template without its button's parameter", 131_008, buttonless],
+    ["a template with a name that it does not know", 132_018, misnamed],
     ["a paused template", 132_015, template("paused_offer")],
     ["a disabled template", 132_016, template("disabled_offer")],
   ])("with %s: code %i", async (_, code, extra) => {
@@ -229,16 +264,4 @@ describe("read and typing", () => {
   ])("with %j are refused with %i", async (extra, code) => {
     expect((await stage.post({ ...read, ...extra })).body.error.code).toBe(code);
   });
-});
-
-it("numbers and templates can be read", async () => {
-  expect((await stage.graph(NUMBER)).body).toMatchObject({
-    id: NUMBER,
-    display_phone_number: "+15550783881",
-  });
-  await stage.control.addTemplate({ name: "mine", language: "pt_BR", body: "Oi {{1}}" });
-  const { body } = await stage.graph("102290129340398/message_templates");
-  expect(body.data).toContainEqual(expect.objectContaining({ name: "mine", status: "APPROVED" }));
-  expect((await stage.send(template("mine", "pt_BR", "Ana"))).status).toBe(200);
-  expect((await stage.control.effects())[0]?.text).toBe("Oi Ana");
 });

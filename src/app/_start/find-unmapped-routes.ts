@@ -9,6 +9,7 @@ const requiredRoutes = [
   "/api/cron/cleanup",
   "/api/jobs/run-outbound",
   "/api/jobs/self-test",
+  "/api/media/[assetId]",
   "/health",
   "/health/live",
   "/health/ready",

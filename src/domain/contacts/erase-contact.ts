@@ -75,8 +75,9 @@ const deletion = {
       (SELECT count(*) FROM job WHERE status IN ('queued', 'running', 'uncertain')) AS "openJobs"
   ),
   file AS (
-    INSERT INTO "MediaRemoval" ("storageKey")
-    SELECT a."storageKey" FROM "MediaAsset" a JOIN message m ON m.id = a."messageId" WHERE a."storageKey" IS NOT NULL
+    -- One that is being downloaded is removed when that must be over.
+    INSERT INTO "MediaRemoval" ("storageKey", "requestedAt")
+    SELECT a."storageKey", greatest(now(), a."nextAttemptAt") FROM "MediaAsset" a JOIN message m ON m.id = a."messageId" WHERE a."storageKey" IS NOT NULL
     ON CONFLICT DO NOTHING
   ),
   contact AS (

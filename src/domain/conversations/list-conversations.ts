@@ -14,6 +14,8 @@ export interface ConversationRow {
     body: string | null;
     status: MessageStatus;
     possibleDuplicate: boolean;
+    /** Its files that are stored, by id. */
+    fileIds: string[];
     at: Date;
   }[];
 }
@@ -27,7 +29,16 @@ export async function listConversations(): Promise<ConversationRow[]> {
     where: { deletedAt: null, contact: { address: { not: { startsWith: SELF_TEST_PREFIX } } } },
     orderBy: { lastMessageAt: { sort: "desc", nulls: "last" } },
     take: CONVERSATIONS_MAX,
-    include: { contact: true, messages: { orderBy: { id: "desc" }, take: MESSAGES_MAX } },
+    include: {
+      contact: true,
+      messages: {
+        orderBy: { id: "desc" },
+        take: MESSAGES_MAX,
+        include: {
+          mediaAssets: { where: { status: "stored" }, select: { id: true }, orderBy: { id: "asc" } },
+        },
+      },
+    },
   });
   return rows.map(({ id, contact, mode, lastMessageAt, messages }) => ({
     id: Number(id),
@@ -42,6 +53,7 @@ export async function listConversations(): Promise<ConversationRow[]> {
         body: message.body,
         status: message.status,
         possibleDuplicate: message.possibleDuplicate,
+        fileIds: message.mediaAssets.map((file) => file.id),
         at: message.sentAt ?? message.createdAt,
       }))
       .toSorted((a, b) => wholeSeconds(a.at) - wholeSeconds(b.at) || a.id - b.id),

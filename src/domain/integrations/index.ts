@@ -1,6 +1,12 @@
-export { connectIntegration, limitIntegration, listIntegrations } from "./connect-integration";
-export { integrationToken } from "./integration-token";
+export { addIntegration, changeIntegration } from "./add-integration";
+export { openingAt, quietUntil, type StoredHours } from "./hours";
+export { type IntegrationCredentials, integrationToken } from "./integration-token";
+export { limitIntegration, listIntegrations } from "./list-integrations";
 export { pauseIntegration } from "./pause-integration";
 export { resumeIntegration, resumeIntegrations } from "./resume-integrations";
+export { rotateAccessToken, storeAccessToken } from "./rotate-access-token";
 export { rotateIntegrationTokens } from "./rotate-integration-tokens";
+export { setHours } from "./set-hours";
 export { stopIntegration } from "./stop-integration";
+export { subscribeIntegration } from "./subscribe-integration";
+export { verifyIntegration } from "./verify-integration";

@@ -15,7 +15,7 @@ export const notStopped = {
 
 /**
  * Lets numbers send again whose access token is another one than the one Meta refused: stored ones are replaced by
- * connectIntegration, those of the environment by a deployment. @returns how many.
+ * storeAccessToken, those of the environment by a deployment. @returns how many.
  */
 export async function resumeIntegrations(): Promise<number> {
   const stopped = await prisma().integration.findMany({ where: { status: "STOPPED" } });

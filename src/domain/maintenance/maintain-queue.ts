@@ -2,8 +2,10 @@ import { lookForAlerts } from "@/domain/alerts";
 import { carryOutMerges } from "@/domain/contacts";
 import { replayWaitingDeliveries } from "@/domain/inbound";
 import { resumeIntegrations } from "@/domain/integrations";
+import { removeFiles } from "@/domain/media";
 import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
 import { requireSchema } from "@/domain/schema";
+import { syncStaleTemplates } from "@/domain/templates";
 
 /** What one round has mended, by kind. */
 export type MaintenanceCounts = Record<
@@ -16,7 +18,8 @@ export type MaintenanceCounts = Record<
   | "replayed"
   | "stillWaiting"
   | "numbersResumed"
-  | "contactsMerged",
+  | "contactsMerged"
+  | "filesRemoved",
   number
 >;
 
@@ -27,7 +30,9 @@ export type MaintenanceCounts = Record<
  */
 export async function maintainQueue(): Promise<MaintenanceCounts> {
   try {
-    return await mend();
+    const counts = await mend();
+    await syncStaleTemplates();
+    return counts;
   } finally {
     await lookForAlerts(); // Last: what could be mended is no alert. And also when something could not.
   }
@@ -41,6 +46,7 @@ async function mend(): Promise<MaintenanceCounts> {
   const { queued, uncertain, failed } = await rescueExpiredJobs();
   const receiptsApplied = await applyWaitingReceipts();
   const { resent, held } = await reconcileUncertainJobs();
+  const filesRemoved = await removeFiles();
   return {
     requeued: queued,
     uncertain,
@@ -52,5 +58,6 @@ async function mend(): Promise<MaintenanceCounts> {
     stillWaiting,
     numbersResumed,
     contactsMerged,
+    filesRemoved,
   };
 }

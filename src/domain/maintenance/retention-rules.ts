@@ -68,15 +68,25 @@ export const retentionRules: RetentionRule[] = [
   walk({ table: "AiUsage", hours: () => days(env().RETENTION_AI_USAGE_DAYS), at: "createdAt" }),
   walk({ table: "AuditEvent", hours: () => days(env().RETENTION_AUDIT_DAYS), at: "createdAt" }),
   dated({ table: "AccountEvent", hours: () => days(env().RETENTION_AUDIT_DAYS), at: "receivedAt" }),
-  // Its jobs, sends and media go with a message: only when the last of them has ended as long ago.
+  // Its jobs, sends and media go with a message: only when the last of them has ended as long ago. Of its files stays what
+  // is to be removed from the storage.
   walk({
     table: "Message",
+    beforehand: `files AS (${unwantedFiles(`a."messageId" = ANY(ARRAY(SELECT id FROM free))`)})`,
     hours: () => days(env().RETENTION_MESSAGE_DAYS),
     at: "createdAt",
     mayGo: `${none(`"OutboundJob" j LEFT JOIN "OutboundMessageLog" l ON l."jobId" = j.id
         WHERE j."inboundMessageId" = t.id AND (${isOpenSend} OR ${isOpenOrYoung})`)}
       AND ${none(`"OutboundMessageLog" l JOIN "OutboundJob" j ON j.id = l."jobId"
         WHERE l."messageId" = t.id AND (${isOpenSend} OR ${isOpenOrYoung})`)}`,
+  }),
+  // Files that were to be sent, and are of no message of a customer's.
+  dated({
+    table: "MediaAsset",
+    hours: () => days(env().RETENTION_MESSAGE_DAYS),
+    at: "createdAt",
+    mayGo: `t."messageId" IS NULL`,
+    beforehand: `files AS (${unwantedFiles("a.ctid = ANY(ARRAY(SELECT place FROM free))")})`,
   }),
   // Ids do not grow with the last message, but a conversation is never younger than that.
   walk({
@@ -91,35 +101,45 @@ export const retentionRules: RetentionRule[] = [
 
 interface Shape {
   table: string;
+  /** What is written of rows before they go, as a CTE; `free` has their places, and of a walk their ids. */
+  beforehand?: string;
   hours: () => number | null;
   at: string;
   isOld?: string;
   mayGo?: string;
 }
 
-function dated({ table, hours, at, isOld = `t."${at}" < ${OLD}`, mayGo = "true" }: Shape): RetentionRule {
+/** Files under way are removed when their download must be over: see MediaAsset.nextAttemptAt. */
+function unwantedFiles(which: string): string {
+  return `INSERT INTO "MediaRemoval" ("storageKey", "requestedAt")
+        SELECT a."storageKey", greatest(now(), a."nextAttemptAt") FROM "MediaAsset" a
+        WHERE a."storageKey" IS NOT NULL AND ${which} ON CONFLICT DO NOTHING`;
+}
+
+function dated({ table, hours, at, isOld = `t."${at}" < ${OLD}`, ...rest }: Shape): RetentionRule {
+  const { mayGo = "true", beforehand } = rest;
   const text = (batchMax: number) => `
-    WITH gone AS (
-      DELETE FROM "${table}" WHERE ctid = ANY(ARRAY(
-        SELECT t.ctid FROM "${table}" t WHERE ${isOld} AND ${mayGo}
-        ORDER BY t."${at}" LIMIT ${batchMax} FOR UPDATE SKIP LOCKED))
-      RETURNING 1
+    WITH free AS MATERIALIZED (
+      SELECT t.ctid AS place FROM "${table}" t WHERE ${isOld} AND ${mayGo}
+      ORDER BY t."${at}" LIMIT ${batchMax} FOR UPDATE SKIP LOCKED
+    ), ${beforehand ? `${beforehand}, ` : ""}gone AS (
+      DELETE FROM "${table}" WHERE ctid = ANY(ARRAY(SELECT place FROM free)) RETURNING 1
     )
     SELECT count(*)::int AS removed, NULL::bigint AS last, count(*) < ${batchMax} AS "isDone" FROM gone`;
   return { table, hours, name: `clean_up_${table}`, text };
 }
 
 /** The walk ends at the first page without an old row. */
-function walk({ table, hours, at, mayGo = "true" }: Shape): RetentionRule {
+function walk({ table, hours, at, mayGo = "true", beforehand }: Shape): RetentionRule {
   const text = (batchMax: number) => `
     WITH page AS MATERIALIZED (
       SELECT t.ctid AS place, t.id, t."${at}" < ${OLD} AS "isOld"
       FROM "${table}" t WHERE t.id > $2 ORDER BY t.id LIMIT ${batchMax}
     ), free AS MATERIALIZED (
-      SELECT t.ctid AS place FROM "${table}" t
+      SELECT t.ctid AS place, t.id FROM "${table}" t
       WHERE t.ctid = ANY(ARRAY(SELECT place FROM page WHERE "isOld")) AND ${mayGo}
       FOR UPDATE OF t SKIP LOCKED
-    ), gone AS (
+    ), ${beforehand ? `${beforehand}, ` : ""}gone AS (
       DELETE FROM "${table}" WHERE ctid = ANY(ARRAY(SELECT place FROM free)) RETURNING 1
     )
     SELECT (SELECT count(*)::int FROM gone) AS removed, max(id) AS last,

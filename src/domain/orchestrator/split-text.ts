@@ -1,5 +1,4 @@
-/** Code points a WhatsApp text may have (Meta, messages/text-messages; counted live by third parties in code points). */
-export const TEXT_MAX = 4_096;
+import { TEXT_MAX } from "@/infra/whatsapp/outbound-content";
 
 /**
  * Cuts a text into parts of at most `max` code points, at the last paragraph, line, sentence or word end that fits.

@@ -17,7 +17,8 @@ import { env } from "@/lib/env";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { aiUsageSql } from "./ai-usage-sql";
-import { type ClaimedJob, type Reply, sendKey } from "./outbound-job";
+import { isGroupSql } from "./group-sql";
+import { type ClaimedJob, type Reply, type ReplyPart, readablePart, sendKey } from "./outbound-job";
 
 export interface SendIntention {
   job: ClaimedJob;
@@ -39,13 +40,16 @@ export interface SendIntention {
  * - `duplicate`: Meta has this part already.
  * - `unknown`: an earlier call for this key has no known outcome.
  * - `superseded`: the customer has written since; the reply is stored as a draft.
- * - `human`, `opted_out`, `window_closed`: the bot may not send; the reply is stored as a draft.
+ * - `human`, `opted_out`, `window_closed`, `group`, `marketing_opted_out`: it may not be sent; the reply is stored as a draft.
  * - `pair_rate`, `number_paused`, `number_stopped`: not now; the reply is stored.
  */
 export type SendVerdict =
   | { verdict: "send"; ledgerId: string; messageRowId: number; leaseMs: number }
-  | { verdict: "lost" | "duplicate" | "unknown" | "superseded" | "human" | "opted_out" | "window_closed" }
+  | { verdict: "lost" | "duplicate" | "unknown" | "superseded" | Forbidden }
   | { verdict: Postponing; waitMs: number };
+
+/** Why something may not be sent at all. */
+export type Forbidden = "human" | "opted_out" | "window_closed" | "group" | "marketing_opted_out";
 
 type Postponing = "pair_rate" | "number_paused" | "number_stopped";
 
@@ -58,17 +62,24 @@ const WINDOW = "interval '24 hours'";
 const PAIR_INTERVAL = "interval '6 seconds'";
 const PAIR_BUCKET = `(45 * ${PAIR_INTERVAL})`;
 
+/** As the template was when it was last synced; one that nobody knows here counts as marketing. */
+function isMarketingSql(content: string, integrationId: string): string {
+  return `coalesce((
+    SELECT t.category FROM "Template" t WHERE t."integrationId" = ${integrationId}
+      AND t.name = ${content} ->> 'name' AND t.language = ${content} ->> 'language'), 'MARKETING') = 'MARKETING'`;
+}
+
 const statement = {
   name: "begin_sends",
   text: `
   WITH intention AS (
     SELECT * FROM json_to_recordset($1) AS i("jobId" bigint, "leaseToken" uuid, "ledgerId" uuid, key text, part int,
-      reply jsonb, text text, "seenCount" bigint, "answeredJobIds" bigint[], "mayBeSuperseded" boolean,
+      reply jsonb, type text, text text, content jsonb, quotes text, "seenCount" bigint, "answeredJobIds" bigint[], "mayBeSuperseded" boolean,
       "organizationId" text, "aiCalls" json)
   ),
   ${aiUsageSql("intention")},
   job AS MATERIALIZED (
-    SELECT j.id, j."conversationId", j.author, i.*
+    SELECT j.id, j."conversationId", j.author, coalesce(j.purpose IN ('OPT_OUT', 'OPT_IN'), false) AS "isConfirmation", i.*
     FROM intention i JOIN "OutboundJob" j ON j.id = i."jobId"
     WHERE j.status = 'running' AND j."leaseToken" = i."leaseToken" AND j."leaseUntil" > now()
     ORDER BY j.id FOR NO KEY UPDATE OF j
@@ -84,9 +95,15 @@ const statement = {
       CASE
         WHEN same.status = 'accepted' THEN 'duplicate'
         WHEN same.status IN ('sending', 'unknown') THEN 'unknown'
-        WHEN contact."optedOutAt" IS NOT NULL THEN 'opted_out'
-        WHEN job.author = 'BOT' AND c.mode = 'HUMAN' AND c."handoverJobId" IS DISTINCT FROM job.id THEN 'human'
-        WHEN c."lastInboundAt" IS NULL OR c."lastInboundAt" <= now() - ${WINDOW} THEN 'window_closed'
+        WHEN ${isGroupSql("contact")} THEN 'group'
+        -- The one confirmation of a STOP or START goes out, whoever speaks.
+        WHEN contact."optedOutAt" IS NOT NULL AND NOT job."isConfirmation" THEN 'opted_out'
+        WHEN job.author = 'BOT' AND NOT job."isConfirmation" AND c.mode = 'HUMAN'
+          AND c."handoverJobId" IS DISTINCT FROM job.id THEN 'human'
+        WHEN job.type <> 'template' AND (c."lastInboundAt" IS NULL OR c."lastInboundAt" <= now() - ${WINDOW})
+          THEN 'window_closed'
+        WHEN job.type = 'template' AND contact."marketingOptedOutAt" IS NOT NULL AND ${isMarketingSql("job.content", "i.id")}
+          THEN 'marketing_opted_out'
         WHEN job."mayBeSuperseded" AND c."inboundCount" <> job."seenCount" THEN 'superseded'
         WHEN i.status <> 'ACTIVE' THEN 'number_stopped'
         WHEN i."pausedUntil" > now() THEN 'number_paused'
@@ -111,14 +128,16 @@ const statement = {
     FROM checked WHERE j.id = checked.id
   ),
   message AS (
-    INSERT INTO "Message" (id, "organizationId", "conversationId", direction, type, body, status, "possibleDuplicate")
-    SELECT "messageId", "organizationId", "conversationId", 'OUTBOUND', 'text', text, 'PENDING', false
+    INSERT INTO "Message" (id, "organizationId", "conversationId", direction, type, body, content,
+      "quotedProviderMessageId", status, "possibleDuplicate")
+    SELECT "messageId", "organizationId", "conversationId", 'OUTBOUND', type, text, content, quotes, 'PENDING', false
     FROM checked WHERE verdict = 'send' AND "isNewMessage"
   ),
   message_again AS (
     -- Refused before: the same message, perhaps with the words of a later thought. Or sent again although nobody knows
     -- what became of it.
-    UPDATE "Message" m SET body = checked.text, status = 'PENDING', "errorCode" = NULL, error = NULL, "createdAt" = now(),
+    UPDATE "Message" m SET type = checked.type, body = checked.text, content = checked.content,
+      "quotedProviderMessageId" = checked.quotes, status = 'PENDING', "errorCode" = NULL, error = NULL, "createdAt" = now(),
       "possibleDuplicate" = m."possibleDuplicate" OR EXISTS (
         SELECT 1 FROM "OutboundMessageLog" other
         WHERE other."jobId" = checked.id AND other.part = checked.part AND other.status = 'unknown')
@@ -207,20 +226,28 @@ function isPostponing(verdict: SendVerdict["verdict"]): verdict is Postponing {
 }
 
 function toParameter({ job, reply, part, ...rest }: SendIntention) {
+  const isLast = part === reply.parts.length;
   return {
+    ...describePart(reply.parts[part - 1] ?? ""),
     jobId: job.id,
     leaseToken: job.leaseToken,
     ledgerId: randomUUID(),
-    key: sendKey(job, part),
+    key: sendKey(job, part, reply.isFallback === true && isLast),
     part,
     reply,
-    text: reply.parts[part - 1],
     organizationId: job.organizationId,
     seenCount: rest.seenCount,
     answeredJobIds: rest.answeredJobIds,
     mayBeSuperseded: rest.mayBeSuperseded,
     aiCalls: rest.aiCalls,
   };
+}
+
+/** What a part is in the thread. A plain text needs no content beside its words. */
+function describePart(part: ReplyPart) {
+  const text = readablePart(part);
+  if (typeof part === "string") return { type: "text", text, content: null, quotes: null };
+  return { type: part.type, text, content: part, quotes: ("quotes" in part && part.quotes) || null };
 }
 
 /** The lease of a job that sends: it outlives the call, with time left to write down the answer. */

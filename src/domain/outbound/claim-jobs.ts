@@ -1,7 +1,7 @@
 // Taking jobs. A claim sets a lease token and a lease and counts the attempt, all in the database's time.
 //
-// Of a conversation only the oldest waiting job can be taken, and only while no other is active; of a business number
-// that Meta has stopped or slowed down, none. SKIP LOCKED keeps
+// Of a conversation only the oldest waiting job can be taken (confirmations before all others), and only while no other is
+// active; of a business number that Meta has stopped or slowed down, none. SKIP LOCKED keeps
 // runners out of each other's way; the partial unique index OutboundJob_one_active_per_conversation holds even if a
 // snapshot was stale. A runner that dies here has sent nothing: its lease runs out (rescueExpiredJobs).
 
@@ -27,7 +27,10 @@ const statement = {
           AND active.status IN ('running', 'uncertain') AND active."heldAt" IS NULL)
       AND NOT EXISTS (
         SELECT 1 FROM "OutboundJob" older WHERE older."conversationId" = j."conversationId"
-          AND older.status = 'queued' AND older.id < j.id)
+          AND older.status = 'queued'
+          -- The confirmation of a STOP comes first: it does not wait for the answer that it forbids.
+          AND CASE WHEN j.purpose IS NULL THEN older.purpose IS NOT NULL OR older.id < j.id
+            ELSE older.purpose IS NOT NULL AND older.id < j.id END)
       AND NOT EXISTS (
         SELECT 1 FROM "Conversation" c JOIN "Integration" i ON i.id = c."integrationId"
         WHERE c.id = j."conversationId" AND (i.status <> 'ACTIVE' OR i."pausedUntil" > now()))
@@ -43,7 +46,9 @@ const statement = {
     RETURNING j.*
   )
   SELECT claimed.id, claimed."organizationId", claimed."conversationId", claimed."inboundMessageId", claimed.author,
-    extract(epoch FROM now() - claimed."createdAt")::float AS "ageSeconds",
+    claimed.purpose, claimed."errorCode",
+    extract(epoch FROM now() - CASE claimed."errorCode" WHEN 'QUIET_HOURS' THEN claimed."runAt"
+      ELSE claimed."createdAt" END)::float AS "ageSeconds",
     claimed."inboundProviderMessageId", claimed."idempotencyKey", claimed."requestId", claimed.attempts,
     claimed."leaseToken", claimed.reply, claimed."replySeenCount", to_json(claimed."answeredJobIds") AS "answeredJobIds",
     claimed."partsSent", claimed.resends,

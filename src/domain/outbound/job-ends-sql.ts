@@ -14,15 +14,16 @@ export function cancelledMessagesSql(jobs: string): string {
 /**
  * The common table expression `retried`: new jobs that try ended ones again, which stay as they were. `jobs` has all
  * columns of OutboundJob. Not for jobs of which Meta has, or may have, taken something: sending that again is no retry.
- * A person's words are kept; the bot thinks anew. Whoever retries the same job at the same time gets no second job.
+ * A person's words are kept, and fixed ones; the bot thinks anew. Whoever retries the same job at the same time gets no second job.
  */
 export function retriedJobSql(jobs: string): string {
   return `retried AS (
     INSERT INTO "OutboundJob" ("organizationId", "conversationId", "inboundMessageId", "inboundProviderMessageId",
-      "idempotencyKey", "requestId", author, "retryOfId", reply, "replySeenCount")
+      "idempotencyKey", "requestId", author, purpose, "retryOfId", reply, "replySeenCount")
     SELECT j."organizationId", j."conversationId", j."inboundMessageId", j."inboundProviderMessageId",
-      j."idempotencyKey" || '!', j."requestId", j.author, j.id,
-      CASE j.author WHEN 'PERSON' THEN j.reply END, CASE j.author WHEN 'PERSON' THEN j."replySeenCount" END
+      j."idempotencyKey" || '!', j."requestId", j.author, j.purpose, j.id,
+      CASE WHEN j.author = 'PERSON' OR j.purpose IS NOT NULL THEN j.reply END,
+      CASE j.author WHEN 'PERSON' THEN j."replySeenCount" END
     FROM ${jobs} j
     WHERE NOT EXISTS (
       SELECT 1 FROM "OutboundMessageLog" l

@@ -1,14 +1,21 @@
 import type { OutboundAuthor } from "@/infra/database/generated/enums";
+import { type OutboundContent, parseContent } from "@/infra/whatsapp/outbound-content";
+import { readableContent } from "@/infra/whatsapp/outbound-content-readable";
 
-/** What the orchestrator decided for one turn of a conversation, with the exact texts to send. Stored on the job. */
+/** What is sent as one message; a plain text is just its words. */
+export type ReplyPart = string | OutboundContent;
+
+/** What the orchestrator decided for one turn of a conversation, with exactly what is to be sent. Stored on the job. */
 export interface Reply {
-  /** The message, split where it is longer than Meta takes; sent in this order. At least one. */
-  parts: string[];
+  /** A text is split where it is longer than Meta takes; all are sent in this order. At least one. */
+  parts: ReplyPart[];
   /** Set when a person takes over after this reply. */
   handover: { reason: string } | null;
   /** Which provider wrote it; null for a sentence of ours and for a person's. */
   provider: string | null;
   model: string | null;
+  /** Set when its last part is the template that goes out because the window has closed. */
+  isFallback?: true;
 }
 
 /** A job in the hands of this runner. Every write of it names the lease token: without it nothing changes. */
@@ -18,12 +25,16 @@ export interface ClaimedJob {
   conversationId: number;
   /** A person's message goes the same way as the bot's, and neither a newer message nor a takeover stops it. */
   author: OutboundAuthor;
+  /** OPT_OUT or OPT_IN: the one confirmation, whose words are fixed. Nothing stops it, and no AI is asked. */
+  purpose: string | null;
   inboundMessageId: number | null;
   inboundProviderMessageId: string | null;
   idempotencyKey: string;
   requestId: string;
   attempts: number;
-  /** Seconds since the customer's message was taken in. */
+  /** What the last attempt has met. */
+  errorCode: string | null;
+  /** Seconds since the customer's message was taken in, or since quiet hours were over. */
   ageSeconds: number;
   leaseToken: string;
   /** Stored by an earlier attempt; sent again as it is unless the customer has written since. */
@@ -51,10 +62,26 @@ export type ClaimEnd =
 
 /**
  * The sender's key of one part of a reply. The sender keeps "at most once" per key, so sending again although the
- * first outcome is unknown, which the policy may decide, needs a key of its own.
+ * first outcome is unknown, which the policy may decide, needs a key of its own, and so does the template that takes the
+ * place of what could not be sent.
  */
-export function sendKey(job: Pick<ClaimedJob, "idempotencyKey" | "resends">, part: number): string {
+export function sendKey(
+  job: Pick<ClaimedJob, "idempotencyKey" | "resends">,
+  part: number,
+  isFallback = false,
+): string {
   const partSuffix = part === 1 ? "" : `#${part}`;
+  const fallbackSuffix = isFallback ? "%template" : "";
   const resendSuffix = job.resends === 0 ? "" : `~${job.resends}`;
-  return `${job.idempotencyKey}${partSuffix}${resendSuffix}`;
+  return `${job.idempotencyKey}${partSuffix}${fallbackSuffix}${resendSuffix}`;
+}
+
+/** What is sent for a part. @throws INVALID_INPUT for what Meta would refuse: it costs no call. */
+export function contentOf(part: ReplyPart): OutboundContent {
+  return parseContent(typeof part === "string" ? { type: "text", body: part } : part);
+}
+
+/** What a person reads of a part. */
+export function readablePart(part: ReplyPart): string | null {
+  return typeof part === "string" ? part : readableContent(part);
 }

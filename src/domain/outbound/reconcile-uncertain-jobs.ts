@@ -44,7 +44,7 @@ const statement = {
   waiting AS MATERIALIZED (
     -- A person speaks from here on. The reply that is held has perhaps answered these as well.
     SELECT j.id FROM "OutboundJob" j JOIN decided ON decided."conversationId" = j."conversationId"
-    WHERE NOT decided."isResent" AND j.status = 'queued' AND j.author = 'BOT'
+    WHERE NOT decided."isResent" AND j.status = 'queued' AND j.author = 'BOT' AND j.purpose IS NULL
     ORDER BY j.id FOR NO KEY UPDATE OF j
   ),
   ended AS (

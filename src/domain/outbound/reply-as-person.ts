@@ -1,15 +1,22 @@
+import { getTemplate, validateTemplate } from "@/domain/templates";
 import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
+import { isGroupSql } from "./group-sql";
+import { contentOf, type ReplyPart } from "./outbound-job";
+import { withFilesAtMeta } from "./resolve-media";
 import { type Intervention, takeOverSql } from "./take-over";
 
-export interface PersonsReply extends Intervention {
-  text: string;
+export type PersonsReply = Intervention & {
   /** Chosen by the client, the same for every try of the same message: it makes no second one. */
   clientId: string;
-}
+} & ({ text: string } | { content: unknown });
 
-/** Meta, messages/text-messages; counted in code points. */
-const TEXT_MAX = 4_096;
+const routeStatement = {
+  name: "route_of_conversation",
+  text: `
+  SELECT c."integrationId", ${isGroupSql("p")} AS "isGroup"
+  FROM "Conversation" c JOIN "Contact" p ON p.id = c."contactId" WHERE c.id = $1 AND c."deletedAt" IS NULL`,
+};
 
 const statement = {
   name: "reply_as_person",
@@ -27,18 +34,39 @@ const statement = {
 };
 
 /**
- * Answers as a person, through the same queue and sender as the bot, and takes the conversation over. Meta's limits and
- * the 24 h window hold for people too. @returns the job. @throws INVALID_INPUT, NOT_FOUND.
+ * Answers as a person, with anything Meta takes (src/infra/whatsapp/outbound-content.ts), through the same queue and sender
+ * as the bot, and takes the conversation over. Meta's limits and the 24 h window hold for people too; only a template
+ * passes outside it. @returns the job. @throws INVALID_INPUT, NOT_FOUND, FORBIDDEN for a group.
  */
 export async function replyAsPerson(reply: PersonsReply, requestId: string): Promise<number> {
-  const { conversationId, actor, text, clientId } = reply;
-  const length = [...text].length;
-  if (text.trim() === "" || length > TEXT_MAX) {
-    const publicMessage = `A message has 1 to ${TEXT_MAX} characters; this one has ${length}.`;
-    throw new AppError("INVALID_INPUT", publicMessage, { publicMessage });
-  }
-  const content = JSON.stringify({ parts: [text], handover: null, provider: null, model: null });
+  const { conversationId, actor, clientId } = reply;
+  const part = await check(reply);
+  const content = JSON.stringify({ parts: [part], handover: null, provider: null, model: null });
   const [job] = await run<{ id: number }>(statement, [conversationId, actor, clientId, requestId, content]);
-  if (!job) throw new AppError("NOT_FOUND", `No conversation ${conversationId}`);
+  if (!job) throw notFound(reply);
   return job.id;
+}
+
+/** What is wrong is told to whoever writes, not found out by a job. */
+async function check(reply: PersonsReply): Promise<ReplyPart> {
+  const content = await withFilesAtMeta(
+    contentOf("text" in reply ? reply.text : (reply.content as ReplyPart)),
+  );
+  const [route] = await run<{ integrationId: string; isGroup: boolean }>(routeStatement, [
+    reply.conversationId,
+  ]);
+  if (!route) throw notFound(reply);
+  if (route.isGroup)
+    throw new AppError("FORBIDDEN", "Nothing is sent to groups", {
+      publicMessage: "Nothing is sent to groups.",
+    });
+  if ("text" in reply) return reply.text;
+  if (content.type !== "template") return content;
+  const { name, language, parameters, quotes } = content;
+  const template = await getTemplate(route.integrationId, name, language);
+  return { ...validateTemplate(template, parameters), quotes };
+}
+
+function notFound({ conversationId }: PersonsReply): AppError {
+  return new AppError("NOT_FOUND", `No conversation ${conversationId}`);
 }

@@ -7,6 +7,11 @@ import { type ClaimEnd, type ClaimedJob, postponed } from "./outbound-job";
 
 const DELAY_MAX_MS = 600_000;
 const RETRY_AFTER_MAX_MS = 3_600_000;
+/**
+ * Meta knows of messages that open no window on its own side, rarely and not for long (Meta, messages/send-messages): one
+ * more try after a while, although our window says that it is open.
+ */
+const WINDOW_RETRY_MS = 30_000;
 /** A pause after Meta's spam warning (131048): it is about quality, and a minute changes nothing. */
 const SPAM_PAUSE_MS = 3_600_000;
 
@@ -39,11 +44,13 @@ export interface Refusals {
   attempts: ClaimedJob["attempts"];
   /** Of this customer's messages for the pair rate, since the last that Meta took. */
   pairRefusals: number;
+  /** Whether Meta has said of this very job before that the window has closed. */
+  wasOutsideWindow: boolean;
 }
 
 /** What a refusal means for the job, the customer and the number. Only what can get better by itself is tried again. */
 export function decideAfterRefusal(
-  { attempts, pairRefusals }: Refusals,
+  { attempts, pairRefusals, wasOutsideWindow }: Refusals,
   refused: Refused,
   limits: RetryLimits,
 ): AfterRefusal {
@@ -72,8 +79,12 @@ export function decideAfterRefusal(
       return {
         end: tryAgain(refused.class === "doubtful" ? Math.min(2, limits.attemptsMax) : limits.attemptsMax),
       };
-    case "window":
-      return { end: { to: "failed", code: "WINDOW_CLOSED", error } };
+    case "window": {
+      if (wasOutsideWindow || attempts >= limits.attemptsMax)
+        return { end: { to: "failed", code: "WINDOW_CLOSED", error } };
+      const delayMs = Math.max(WINDOW_RETRY_MS, atLeastMs);
+      return { end: { to: "queued", delayMs, code, error, countAttempt: true } };
+    }
     case "permanent":
     case "recipient":
     case "template":

@@ -15,8 +15,10 @@ import { env } from "@/lib/env";
 import { faultPoint } from "@/lib/fault-point";
 import { beginSend, type SendIntention, type SendVerdict } from "./begin-sends";
 import { takeSendSlot } from "./number-rate";
+import { contentOf } from "./outbound-job";
 import { type AcceptanceResult, recordAcceptance } from "./record-acceptance";
 import { recordUntilStored } from "./record-until-stored";
+import { withFilesAtMeta } from "./resolve-media";
 import { suppressSend } from "./suppress-send";
 import type { Turn } from "./turn-sql";
 
@@ -40,9 +42,11 @@ export interface SendRequest extends SendIntention {
 /**
  * Sends one part of a reply. What Meta accepted is recorded here; every other outcome is the caller's to end. A self-test
  * goes the same way but for the call itself, its place in the number's rate, and a handover, which nobody is waiting for.
+ * @throws INVALID_INPUT for what Meta would refuse, before anything is stored.
  */
 export async function sendWithIdempotency({ turn, ...wanted }: SendRequest): Promise<SendResult> {
   const accessToken = integrationToken(turn.integration);
+  const content = await withFilesAtMeta(contentOf(wanted.reply.parts[wanted.part - 1] ?? ""));
   const isTest = isSelfTest(turn.customer);
   const intention = isTest ? { ...wanted, reply: { ...wanted.reply, handover: null } } : wanted;
   const waitMs = isTest ? 0 : await takeSendSlot(turn.integration);
@@ -62,7 +66,7 @@ export async function sendWithIdempotency({ turn, ...wanted }: SendRequest): Pro
     accessToken,
     phone: turn.customer.phone,
     userId: turn.customer.userId,
-    text: intention.reply.parts[intention.part - 1] ?? "",
+    content,
     opaqueId: ledgerId,
     timeoutMs: SEND_TIMEOUT_MS,
     beforeWrite: () => {

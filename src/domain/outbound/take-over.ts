@@ -16,7 +16,8 @@ export interface Intervention {
 export const takeOverSql = `
   bot_job AS MATERIALIZED (
     SELECT j.id, j.status FROM "OutboundJob" j
-    WHERE j."conversationId" = $1 AND j.author = 'BOT' AND j.status IN ('queued', 'uncertain') AND j."heldAt" IS NULL
+    WHERE j."conversationId" = $1 AND j.author = 'BOT' AND j.purpose IS NULL
+      AND j.status IN ('queued', 'uncertain') AND j."heldAt" IS NULL
     ORDER BY j.id FOR NO KEY UPDATE
   ),
   conversation AS (

@@ -1,7 +1,9 @@
 // A turn is what a runner needs to know to answer: the conversation as it stands, who the customer is, how to reach
 // Meta, the messages so far, and which other jobs of the conversation the same reply would answer.
 
+import type { StoredHours } from "@/domain/integrations";
 import type { ConversationMode, MessageDirection } from "@/infra/database/generated/enums";
+import { isGroupSql } from "./group-sql";
 
 export interface Turn {
   conversationId: number;
@@ -15,11 +17,22 @@ export interface Turn {
   /** The messages that nobody has answered yet: the job's own and those of the waiting jobs. */
   unansweredMessageIds: number[];
   history: HistoryMessage[];
-  customer: { phone: string | null; userId: string | null; name: string | null };
+  customer: {
+    phone: string | null;
+    userId: string | null;
+    name: string | null;
+    isGroup: boolean;
+    isOptedOut: boolean;
+  };
   /** Refusals of this customer's messages for the pair rate since the last that Meta took. */
   pairRefusals: number;
   integration: TurnIntegration;
   business: { name: string; botInstructions: string | null };
+  /** By the database's clock, in epoch milliseconds: when this was read, and when the 24 h window closes. */
+  readAt: number;
+  windowClosesAt: number | null;
+  /** The newest message that nobody has answered: what a read receipt names. */
+  newestInbound: { wamid: string; sentAt: number } | null;
 }
 
 export interface TurnIntegration {
@@ -28,6 +41,8 @@ export interface TurnIntegration {
   accessTokenEncrypted: string | null;
   /** Messages a second that may go out now: fewer than Meta allows for a while after Meta has said "too fast". */
   sendsPerSecond: number;
+  /** As they are stored; see hoursOf in src/domain/integrations. */
+  hours: StoredHours;
 }
 
 export interface HistoryMessage {
@@ -86,11 +101,21 @@ export function turnSql(jobs: string): string {
         SELECT m.*, true FROM "Message" m
         WHERE m.id = ANY (waiting."messageIds" || ${jobs}."inboundMessageId")
       ) h),
-    'customer', json_build_object('phone', contact.phone, 'userId', contact."userId", 'name', contact."profileName"),
+    'customer', json_build_object('phone', contact.phone, 'userId', coalesce(c."customerUserId", contact."userId"),
+      'name', contact."profileName", 'isGroup', ${isGroupSql("contact")},
+      'isOptedOut', contact."optedOutAt" IS NOT NULL),
+    'readAt', ${epochMsSql("now()")}, 'windowClosesAt', ${epochMsSql(`c."lastInboundAt" + interval '24 hours'`)},
+    'newestInbound', (
+      SELECT json_build_object('wamid', m."providerMessageId", 'sentAt', ${epochMsSql(`coalesce(m."sentAt", m."createdAt")`)})
+      FROM "Message" m WHERE m.id = ANY (waiting."messageIds" || ${jobs}."inboundMessageId")
+        AND m."providerMessageId" IS NOT NULL
+      ORDER BY m.id DESC LIMIT 1),
     'integration', json_build_object('id', i.id, 'phoneNumberId', i."phoneNumberId",
       'accessTokenEncrypted', i."accessTokenEncrypted", 'sendsPerSecond', CASE
         WHEN i."pausedUntil" > now() - ${SLOW_AFTER_PAUSE} THEN greatest(1, i."sendsPerSecond" >> least(i."pauseCount", 4))
-        ELSE i."sendsPerSecond" END),
+        ELSE i."sendsPerSecond" END,
+      'hours', json_build_object('timeZone', i."timeZone", 'quietHours', i."quietHours",
+        'businessHours', i."businessHours")),
     'business', json_build_object('name', o.name, 'botInstructions', o."botInstructions"))`;
 }
 
@@ -112,9 +137,16 @@ export function turnJoinsSql(jobs: string): string {
     ) waiting`;
 }
 
-/** Whether another reply can answer a waiting job as well. One of which Meta may have something gets its own reply. */
+/**
+ * Whether another reply can answer a waiting job as well. One of which Meta may have something gets its own reply, and
+ * so does one whose words are fixed.
+ */
 function isOpenSql(job: string): string {
-  return `(${job}."partsSent" = 0 AND ${job}.resends = 0)`;
+  return `(${job}."partsSent" = 0 AND ${job}.resends = 0 AND ${job}.purpose IS NULL)`;
+}
+
+function epochMsSql(time: string): string {
+  return `(extract(epoch FROM ${time})::float * 1000)`;
 }
 
 /** Whether a message was said, or may have been: one that Meta has only refused so far was not. */

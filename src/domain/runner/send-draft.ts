@@ -9,11 +9,14 @@ import {
   postponed,
   type SendResult,
   sendWithIdempotency,
+  stopMarketing,
 } from "@/domain/outbound";
 import { metrics } from "@/infra/monitoring/metrics";
 import { env } from "@/lib/env";
 import { faultPoint } from "@/lib/fault-point";
 import { elapsedSince, log } from "@/lib/logger";
+import { forbidden } from "./check-duty";
+import { fallBack } from "./fall-back";
 import type { Draft } from "./think";
 
 export type Sent =
@@ -25,27 +28,10 @@ export type Sent =
   | { kind: "lost" }
   | { kind: "end"; end: Omit<EndOfClaim, "job"> };
 
-/** Why the bot may not send, in words for the job and the person who reads it. */
-const forbidden: Record<"human" | "opted_out" | "window_closed", Omit<EndOfClaim, "job">> = {
-  human: {
-    end: { to: "cancelled", code: "HUMAN_TAKEOVER", error: "A person has taken over the conversation" },
-  },
-  opted_out: {
-    end: { to: "cancelled", code: "OPTED_OUT", error: "The customer does not want to be written to" },
-  },
-  window_closed: {
-    end: {
-      to: "failed",
-      code: "WINDOW_CLOSED",
-      error: "More than 24 hours since the customer's last message",
-    },
-    notification: {
-      kind: "WINDOW_CLOSED",
-      title: "A customer was not answered in time",
-      body: "The 24 hour window has closed: only a template can be sent now.",
-    },
-  },
-};
+/** Meta: more than 24 hours since the customer's last message. */
+const OUTSIDE_WINDOW = "131047";
+/** Meta: the customer has asked for no more marketing. */
+const NO_MARKETING = "131050";
 
 /** Why a send waits, in words for the job. */
 const postponements: Record<Extract<SendResult, { kind: "postponed" }>["why"], string> = {
@@ -74,7 +60,9 @@ export async function sendDraft({ job, turn }: Claim, draft: Draft, mayThinkAgai
     });
     logResult(job, last, elapsedSince(startedAt));
     if (!isSelfTest(turn.customer)) countSend(last);
-    if (last.kind === "refused") return await afterRefusal({ job, turn }, last, part);
+    if (last.kind === "refused") return await afterRefusal({ job, turn }, last, { draft, part });
+    if (last.kind === "not_begun" && last.verdict === "window_closed")
+      return { kind: "end", end: await fallBack({ job, turn }, draft, part) };
     const stop = judge(last, { ...draft, aiCalls }, part);
     if (stop) return stop;
   }
@@ -121,18 +109,25 @@ function judge(
 async function afterRefusal(
   { job, turn }: Claim,
   { refused, ledgerId }: Extract<SendResult, { kind: "refused" }>,
-  part: number,
+  { draft, part }: { draft: Draft; part: number },
 ): Promise<Sent> {
   const limits = { attemptsMax: env().JOB_MAX_ATTEMPTS, baseMs: env().JOB_RETRY_BASE_MS };
-  const refusals = { attempts: job.attempts, pairRefusals: turn.pairRefusals };
+  const wasOutsideWindow = job.errorCode === OUTSIDE_WINDOW || draft.reply.isFallback === true;
+  const refusals = { attempts: job.attempts, pairRefusals: turn.pairRefusals, wasOutsideWindow };
   const { end, number, isPairRefusal } = decideAfterRefusal(refusals, refused, limits);
   const { code } = refused;
+  if (code === NO_MARKETING) await stopMarketing(job.conversationId);
   if (number?.to === "pause") await pauseIntegration({ ...number, integrationId: turn.integration.id, code });
   if (number?.to === "stop") {
     const reason = "error" in end ? end.error : refused.message;
     await stopIntegration({ integration: turn.integration, code, reason });
   }
   const call = { ledgerId, part, outcome: "refused" as const, httpStatus: refused.httpStatus };
+  if (end.to === "failed" && end.code === "WINDOW_CLOSED") {
+    const fallen = await fallBack({ job, turn }, draft, part);
+    // Where nothing takes its place, Meta's words say why.
+    return { kind: "end", end: fallen.end.to === "failed" ? { ...fallen, end, call } : { ...fallen, call } };
+  }
   return { kind: "end", end: { end, call, isPairRefusal, notification: notificationOf(end) } };
 }
 

@@ -1,9 +1,10 @@
 import { type Orchestration, orchestrate, unavailableReply } from "@/domain/orchestrator";
-import type { Claim, ClaimedJob, Reply, Turn } from "@/domain/outbound";
+import { type Claim, type ClaimedJob, type Reply, readablePart, type Turn } from "@/domain/outbound";
 import type { AiCall } from "@/infra/ai/ask-provider";
 import { env } from "@/lib/env";
 import { elapsedSince, log } from "@/lib/logger";
 import type { AbortReason, HeldJobs } from "./held-jobs";
+import type { Reading } from "./show-reading";
 
 /** A reply together with what it has seen of the conversation. */
 export interface Draft {
@@ -11,7 +12,7 @@ export interface Draft {
   seenCount: number;
   answeredJobIds: number[];
   aiCalls: AiCall[];
-  /** Whether it is fixed: a person's words, or part of it may be with Meta already, so nothing changes it any more. */
+  /** Whether it is fixed: a person's words, a confirmation, or part of it may be with Meta already, so nothing changes it. */
   isFixed: boolean;
 }
 
@@ -24,10 +25,12 @@ export type Thought =
 
 /** The reply an earlier attempt has stored, when it can still be sent; it costs no second AI call. */
 export function storedDraft({ job, turn }: Claim): Draft | null {
-  const isFixed = job.author === "PERSON" || job.partsSent > 0 || job.resends > 0;
-  if (!job.reply || job.replySeenCount === null) return null;
-  if (!isFixed && job.replySeenCount !== turn.inboundCount) return null;
-  const { reply, replySeenCount: seenCount, answeredJobIds } = job;
+  const { reply, purpose, answeredJobIds } = job;
+  const isFixed = job.author === "PERSON" || purpose !== null || job.partsSent > 0 || job.resends > 0;
+  // A confirmation was written before anybody looked at the conversation.
+  const seenCount = purpose === null ? job.replySeenCount : turn.inboundCount;
+  if (!reply || seenCount === null) return null;
+  if (!isFixed && seenCount !== turn.inboundCount) return null;
   return { reply, seenCount, answeredJobIds, aiCalls: [], isFixed };
 }
 
@@ -36,10 +39,12 @@ export interface Question {
   job: ClaimedJob;
   turn: Turn;
   mayThinkAgain: boolean;
+  reading: Reading;
 }
 
 /** Asks the AI. When no provider has answered often or long enough, the draft is the business's own sentence. */
-export async function think({ job, turn, mayThinkAgain }: Question, held: HeldJobs): Promise<Thought> {
+export async function think(question: Question, held: HeldJobs): Promise<Thought> {
+  const { job, turn, mayThinkAgain, reading } = question;
   const startedAt = performance.now();
   const seen = { seenCount: turn.inboundCount, answeredJobIds: turn.waitingJobIds, isFixed: false };
   let reason: AbortReason = "moved_on";
@@ -47,7 +52,8 @@ export async function think({ job, turn, mayThinkAgain }: Question, held: HeldJo
     signal.addEventListener("abort", () => {
       reason = signal.reason;
     });
-    return orchestrate(job.id, turn, signal);
+    const stopTyping = reading.thinking(turn);
+    return orchestrate(job.id, turn, signal).finally(stopTyping);
   });
   const { calls: aiCalls } = result;
   if (result.kind === "aborted") return { kind: "aborted", reason, aiCalls };
@@ -56,7 +62,7 @@ export async function think({ job, turn, mayThinkAgain }: Question, held: HeldJo
   log("info", "[JOB-RUNNER] Orchestrator complete", {
     jobId: job.id,
     elapsed: elapsedSince(startedAt),
-    replyLength: reply.parts.join("").length,
+    replyLength: reply.parts.map(readablePart).join("").length,
     hasHandover: reply.handover !== null,
     provider: reply.provider ?? "none",
   });

@@ -17,8 +17,10 @@ import { env } from "@/lib/env";
 import { describeError, isAppError } from "@/lib/errors";
 import { faultPoint } from "@/lib/fault-point";
 import { log, maskPhone } from "@/lib/logger";
+import { checkDuty } from "./check-duty";
 import type { HeldJobs } from "./held-jobs";
 import { sendDraft } from "./send-draft";
+import { Reading } from "./show-reading";
 import { storedDraft, type Thought, think } from "./think";
 
 export interface WorkedJob {
@@ -54,6 +56,8 @@ export async function workJob(claim: Claim, held: HeldJobs): Promise<WorkedJob> 
     logFailure("[JOB-RUNNER] Job failed unexpectedly", error, { jobId: job.id });
     if (isAppError(error) && error.code === "NOT_CONFIGURED")
       return await end(job, { end: postponed(error.code, error.message, NOT_CONFIGURED_MS) });
+    // What Meta would refuse is not tried again: it stays as it is.
+    if (isAppError(error) && error.code === "INVALID_INPUT") return await end(job, unsendable(error.message));
     return await end(job, afterTrouble(job, "INTERNAL", describeError(error)));
   }
 }
@@ -62,11 +66,14 @@ async function answer({ job, turn: firstTurn }: Claim, held: HeldJobs): Promise<
   let turn = firstTurn;
   let draft = storedDraft({ job, turn });
   let unbooked: AiCall[] = [];
+  const reading = new Reading({ job, turn });
   for (let rethinks = 0; ; rethinks += 1) {
-    if (isTakenOver(job, turn)) return await end(job, takenOver(unbooked));
+    const idle = checkDuty({ job, turn });
+    if (idle) return await end(job, { ...idle, aiCalls: unbooked });
+    if (rethinks === 0) reading.pickedUp(turn);
     const mayThinkAgain = rethinks < env().REPLY_RETHINK_MAX;
     if (!draft) {
-      const thought = await think({ job, turn, mayThinkAgain }, held);
+      const thought = await think({ job, turn, mayThinkAgain, reading }, held);
       const aiCalls = [...unbooked, ...thought.aiCalls];
       if (thought.kind === "aborted" && thought.reason === "lost") return lost(job);
       const without = withoutDraft(job, thought);
@@ -88,11 +95,6 @@ async function answer({ job, turn: firstTurn }: Claim, held: HeldJobs): Promise<
     if (!newer) return lost(job);
     turn = newer;
   }
-}
-
-/** The bot is silent where a person speaks, but for the reply with which it handed over. */
-function isTakenOver(job: ClaimedJob, turn: Turn): boolean {
-  return job.author === "BOT" && turn.mode === "HUMAN" && turn.handoverJobId !== job.id;
 }
 
 /** How a claim ends for which no reply was thought; undefined when there is one, or it is to be thought again. */
@@ -136,9 +138,14 @@ async function end(job: ClaimedJob, ending: Omit<EndOfClaim, "job">): Promise<Wo
   return { jobId: job.id, outcome: outcomes[ending.end.to], coalescedJobIds: [], retryInMs };
 }
 
-function takenOver(aiCalls: AiCall[]): Omit<EndOfClaim, "job"> {
-  const error = "A person has taken over the conversation";
-  return { end: { to: "cancelled", code: "HUMAN_TAKEOVER", error }, aiCalls };
+function unsendable(error: string): Omit<EndOfClaim, "job"> {
+  const code = "INVALID_CONTENT";
+  const notification = {
+    kind: "JOB_FAILED",
+    title: "A customer was not answered",
+    body: `${code}: ${error}`,
+  };
+  return { end: { to: "failed", code, error }, notification };
 }
 
 function afterTrouble(job: ClaimedJob, code: string, error: string): Omit<EndOfClaim, "job"> {

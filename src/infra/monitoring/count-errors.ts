@@ -16,6 +16,7 @@ const components: Record<string, Component | ((fields: LogFields) => Component)>
   WORKER: "runner",
   INTEGRATION: "sender",
   ORCHESTRATOR: "ai",
+  MEDIA: "media",
   CIRCUIT: ({ circuit }) => (circuit === "meta" ? "sender" : "ai"),
   DATABASE: "database",
   "DB-MISMATCH": "database",
@@ -60,5 +61,6 @@ function componentOfPath(path: string): Component {
   if (path.startsWith("/api/webhooks")) return "webhook";
   if (path.startsWith("/api/cron")) return "cron";
   if (path.startsWith("/api/jobs")) return "runner";
+  if (path.startsWith("/api/media")) return "media";
   return path.startsWith("/health") || path === "/metrics" ? "health" : "other";
 }

@@ -7,6 +7,7 @@ export type Component =
   | "runner"
   | "sender"
   | "ai"
+  | "media"
   | "database"
   | "health"
   | "monitoring"
@@ -18,6 +19,9 @@ export interface Metrics {
   /** Calls that sent a message, or were to: accepted, refused, unknown. */
   sends: Counter<"outcome">;
   webhookAck: Histogram<"outcome">;
+  /** Attempts to have a file. */
+  mediaDownloads: Counter<"outcome">;
+  mediaBytes: Counter;
   errors: Counter<"component">;
   alerts: Counter<"kind" | "outcome">;
   /** Messages of customers that cannot be shown, by what Meta says they would be. */
@@ -70,6 +74,17 @@ function createMetrics(): Metrics {
       help: "Seconds from a webhook to its answer, by what it was answered; failed: parked where that was possible",
       labelNames: ["outcome"],
       buckets: ACK_SECONDS,
+      registers,
+    }),
+    mediaDownloads: new Counter({
+      name: "replyonce_media_downloads_total",
+      help: "Attempts to download a file of a message, by what became of them; lost: its row was gone in the end",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    mediaBytes: new Counter({
+      name: "replyonce_media_bytes_total",
+      help: "Bytes of the files that were downloaded and stored",
       registers,
     }),
     errors: new Counter({

@@ -19,6 +19,8 @@ export interface GraphCall {
   timeoutMs: number;
   /** Called right before the first byte leaves. What it throws stops the call: nothing was sent. */
   beforeWrite?: () => void;
+  /** Whether it sends a message: only then do the fault points of a send mean anything. */
+  isSend?: boolean;
 }
 
 export type GraphAnswer =
@@ -43,7 +45,7 @@ export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
     call.beforeWrite?.();
     isStopped = false;
     isWriting = true;
-    faultPoint("send.writing");
+    if (call.isSend) faultPoint("send.writing");
   };
   try {
     // undici heeds the signal only once the request is being written; before that, a connection that does not come
@@ -59,7 +61,7 @@ export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
 }
 
 async function post(
-  { path, accessToken, body }: GraphCall,
+  { path, accessToken, body, isSend = false }: GraphCall,
   signal: AbortSignal,
   onWrite: () => void,
 ): Promise<GraphAnswer> {
@@ -69,7 +71,7 @@ async function post(
     headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
     body: JSON.stringify(body),
     signal,
-    dispatcher: connections().compose(noticeWrite(onWrite)),
+    dispatcher: connections().compose(noticeWrite(onWrite, isSend)),
   });
   const text = await response.body.text();
   const retryAfterMs = readRetryAfter(response.headers["retry-after"]);
@@ -92,7 +94,7 @@ function connections(): Agent {
   );
 }
 
-function noticeWrite(onWrite: () => void): Dispatcher.DispatcherComposeInterceptor {
+function noticeWrite(onWrite: () => void, isSend: boolean): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {
       onRequestStart(controller, context) {
@@ -100,7 +102,7 @@ function noticeWrite(onWrite: () => void): Dispatcher.DispatcherComposeIntercept
         handler.onRequestStart?.(controller, context);
       },
       onResponseStart(...args) {
-        faultPoint("send.answering");
+        if (isSend) faultPoint("send.answering");
         handler.onResponseStart?.(...args);
       },
       onResponseData: (...args) => handler.onResponseData?.(...args),

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { circuit, type Health } from "@/infra/circuit/circuit";
 import { classifyErrorCode, type ErrorClass } from "./error-class";
 import { callGraph, type GraphAnswer } from "./graph-call";
+import type { OutboundContent } from "./outbound-content";
+import { contentPayload } from "./outbound-content-payload";
 
 export interface OutboundMessage {
   phoneNumberId: string;
@@ -10,7 +12,8 @@ export interface OutboundMessage {
   phone: string | null;
   /** Business-scoped user id: goes into `recipient`, never into `to`, where Meta would accept and lose it. */
   userId: string | null;
-  text: string;
+  /** Checked before: parseContent. */
+  content: OutboundContent;
   /** Comes back in every receipt as `biz_opaque_callback_data`; at most 512 characters. */
   opaqueId: string;
   timeoutMs: number;
@@ -42,7 +45,7 @@ const refused = z.object({
 });
 
 /**
- * Sends one text message (Meta, messages/send-messages), unless Meta's circuit is open. Never throws; see SendOutcome.
+ * Sends one message (Meta, messages/send-messages), unless Meta's circuit is open. Never throws; see SendOutcome.
  */
 export async function sendMessage(message: OutboundMessage): Promise<SendOutcome> {
   const call = async () => {
@@ -52,6 +55,7 @@ export async function sendMessage(message: OutboundMessage): Promise<SendOutcome
       body: toPayload(message),
       timeoutMs: message.timeoutMs,
       beforeWrite: message.beforeWrite,
+      isSend: true,
     });
     return readOutcome(answer);
   };
@@ -74,13 +78,12 @@ function notSent(code: "NOT_SENT" | "STOPPED" | "CIRCUIT_OPEN", message: string)
   return { kind, class: "transient" as const, code, message, httpStatus: null, retryAfterMs: undefined };
 }
 
-function toPayload({ phone, userId, text, opaqueId }: OutboundMessage) {
+function toPayload({ phone, userId, content, opaqueId }: OutboundMessage) {
   return {
     messaging_product: "whatsapp",
     recipient_type: "individual",
     ...(phone ? { to: phone } : { recipient: userId }),
-    type: "text",
-    text: { body: text, preview_url: false },
+    ...contentPayload(content),
     biz_opaque_callback_data: opaqueId,
   };
 }

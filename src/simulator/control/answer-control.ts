@@ -1,6 +1,7 @@
 import { type Exchange, HttpError } from "../exchange";
 import type { World } from "../world";
 import type { ControlRoute } from "./control-route";
+import { exampleRoutes } from "./example-routes";
 import { recordRoutes } from "./record-routes";
 import { simulatorRoutes } from "./simulator-routes";
 import { webhookRoutes } from "./webhook-routes";
@@ -14,6 +15,7 @@ const ROUTES: ControlRoute[] = [
   },
   ...simulatorRoutes,
   ...webhookRoutes,
+  ...exampleRoutes,
   ...recordRoutes,
 ];
 

@@ -11,9 +11,11 @@ export const effectQuerySchema = z.strictObject({
   limit: limitSchema,
 });
 export const callQuerySchema = z.strictObject({
-  kind: z.enum(["send", "read", "typing", "media"]).optional(),
+  kind: z.enum(["send", "read", "typing", "media", "object"]).optional(),
   outcome: z.enum(["pending", "accepted", "refused", "cut", "hung", "http-error"]).optional(),
   opaque: z.string().optional(),
+  /** Of the message sent, or of the one that was read or typed at. */
+  wamid: z.string().optional(),
   limit: limitSchema,
 });
 export const aiCallQuerySchema = z.strictObject({
@@ -40,15 +42,16 @@ const ledgerRoutes: ControlRoute[] = [
   {
     method: "GET",
     path: "/control/ledger/calls",
-    summary: "every Graph call with its outcome ?kind&outcome&opaque&limit",
+    summary: "every Graph call with its outcome ?kind&outcome&opaque&wamid&limit",
     handle: ({ world, exchange }) => {
-      const { limit, kind, outcome, opaque } = readQuery(exchange, callQuerySchema);
+      const { limit, kind, outcome, opaque, wamid } = readQuery(exchange, callQuerySchema);
       return world.ledger.calls(
         limit,
         (call) =>
           (kind === undefined || call.kind === kind) &&
           (outcome === undefined || call.outcome === outcome) &&
-          (opaque === undefined || call.opaque === opaque),
+          (opaque === undefined || call.opaque === opaque) &&
+          (wamid === undefined || call.wamid === wamid),
       );
     },
   },

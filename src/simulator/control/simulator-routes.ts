@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addressOf, type Customer } from "../customers";
 import { HttpError } from "../exchange";
-import { templateSchema } from "../graph/template-registry";
+import { templateSchema } from "../graph/template";
 import { settingsPatchSchema } from "../settings";
 import { type ControlCall, type ControlRoute, limitSchema, readInput, readQuery } from "./control-route";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { HttpError } from "../exchange";
-import { changeEnvelope } from "../webhooks/envelope";
+import { changeEnvelope, layoutSchema } from "../webhooks/envelope";
 import { inboundDraftSchema } from "../webhooks/inbound-message";
 import type { Receipt } from "../webhooks/receipts";
 import { metaJson } from "../webhooks/signed-json";
@@ -9,7 +9,6 @@ import type { Delivery } from "../webhooks/webhook-deliverer";
 import type { World } from "../world";
 import { type ControlCall, type ControlRoute, limitSchema, readInput, readQuery } from "./control-route";
 
-const layoutSchema = z.enum(["value", "changes", "entries"]).default("value");
 const headerValue = z.string().regex(/^[\x20-\x7e]*$/, "must be printable ASCII");
 const repeatFields = {
   times: z.number().int().min(1).max(10_000).default(1),
@@ -68,6 +67,8 @@ export const changeSchema = z.strictObject({
   field: z.string().min(1),
   value: z.record(z.string(), z.unknown()).default({}),
   phoneNumberId: z.string().optional(),
+  /** Whether `value` begins with the business number, as all that belongs to one does. */
+  hasMetadata: z.boolean().default(true),
 });
 
 const holdSchema = z.strictObject({
@@ -144,11 +145,9 @@ async function deliverReceipts({ world, exchange }: ControlCall) {
 }
 
 async function deliverChange({ world, exchange }: ControlCall) {
-  const { field, value, phoneNumberId } = await readInput(exchange, changeSchema);
-  const first = world.settings.firstBusinessNumber;
-  const number =
-    phoneNumberId === undefined ? first : (world.settings.businessNumber(phoneNumberId) ?? first);
-  const body = metaJson(changeEnvelope(number, { field, value }));
+  const { field, value, phoneNumberId, hasMetadata } = await readInput(exchange, changeSchema);
+  const number = world.settings.numberFor(phoneNumberId);
+  const body = metaJson(changeEnvelope(number, [{ field, value, hasMetadata }]));
   const draft = { kind: "change" as const, body, signing: "valid" as const, isRedelivered: true };
   const { delivery, firstAttempt } = world.deliverer.deliver(draft);
   return { deliveryId: delivery.id, status: (await firstAttempt).status };

@@ -53,6 +53,36 @@ const sendFault = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("fail-async"), code: graphCode, isSentFirst: z.boolean().optional() }),
   z.strictObject({ type: z.literal("no-receipts") }),
 ]);
+/** What a media server may do besides: lie, send elsewhere, never end. */
+const mediaFault = z.discriminatedUnion("type", [
+  ...callFault.options,
+  /** Lookup: the address that is told. */
+  z.strictObject({ type: z.literal("other-url"), url: z.string() }),
+  /** Lookup: the size, hash or kind that is told. */
+  z.strictObject({
+    type: z.literal("other-description"),
+    fileSize: z.number().int().min(0).optional(),
+    sha256: z.string().optional(),
+    mimeType: z.string().optional(),
+  }),
+  /** Download: on to there. */
+  z.strictObject({
+    type: z.literal("redirect"),
+    location: z.string(),
+    status: z.number().int().min(300).max(399).default(302),
+  }),
+  /** Download: these bytes instead, and what is said of them. */
+  z.strictObject({
+    type: z.literal("other-bytes"),
+    base64: z.base64(),
+    mimeType: z.string().optional(),
+    contentLength: z.number().int().min(0).optional(),
+  }),
+  /** Download: so many bytes more than there are, without saying how many will come. */
+  z.strictObject({ type: z.literal("flood"), bytes: z.number().int().min(1) }),
+  /** Download: half of the file, and then nothing more. */
+  z.strictObject({ type: z.literal("hang-mid-body") }),
+]);
 const webhookFault = z.discriminatedUnion("type", [
   /** `copies` more of the same, at once. */
   z.strictObject({ type: z.literal("duplicate"), copies: times }),
@@ -89,9 +119,13 @@ const whenSchema = z.union([
 const matchSchema = z.strictObject({
   /** The customer's phone number in digits or the user id. */
   recipient: z.string().optional(),
-  /** Part of the text; for the AI, of the last user message. */
+  /**
+   * Part of the text; for the AI, of the last user message; for media: upload, resolve, download or delete; for
+   * objects: `id/edge`.
+   */
   textContains: z.string().optional(),
   phoneNumberId: z.string().optional(),
+  mediaId: z.string().optional(),
 });
 const common = { when: whenSchema.default("always"), match: matchSchema.default({}) };
 
@@ -101,7 +135,8 @@ const common = { when: whenSchema.default("always"), match: matchSchema.default(
  */
 export const faultDraftSchema = z.discriminatedUnion("target", [
   z.strictObject({ target: z.literal("send"), action: sendFault, ...common }),
-  z.strictObject({ target: z.enum(["read", "media"]), action: callFault, ...common }),
+  z.strictObject({ target: z.enum(["read", "object"]), action: callFault, ...common }),
+  z.strictObject({ target: z.literal("media"), action: mediaFault, ...common }),
   z.strictObject({ target: z.enum(["webhook", "receipt"]), action: webhookFault, ...common }),
   z.strictObject({ target: z.enum(["ai", "ai:deepseek", "ai:openai"]), action: aiFault, ...common }),
 ]);
@@ -109,6 +144,7 @@ export const faultDraftSchema = z.discriminatedUnion("target", [
 export type FaultDraft = z.input<typeof faultDraftSchema>;
 export type SendFault = z.infer<typeof sendFault>;
 export type CallFault = z.infer<typeof callFault>;
+export type MediaFault = z.infer<typeof mediaFault>;
 export type WebhookFault = z.infer<typeof webhookFault>;
 export type AiFault = z.infer<typeof aiFault>;
 

@@ -1,10 +1,11 @@
-import type { AiFault, CallFault, FaultRule, SendFault, WebhookFault } from "./fault-rule";
+import type { AiFault, CallFault, FaultRule, MediaFault, SendFault, WebhookFault } from "./fault-rule";
 import { faultDraftSchema } from "./fault-rule";
 
 interface FaultsByTarget {
   send: SendFault;
   read: CallFault;
-  media: CallFault;
+  media: MediaFault;
+  object: CallFault;
   webhook: WebhookFault;
   receipt: WebhookFault;
   "ai:deepseek": AiFault;
@@ -16,6 +17,7 @@ export interface FaultOccasion {
   recipients?: string[];
   text?: string;
   phoneNumberId?: string;
+  mediaId?: string;
 }
 
 export interface ChosenFault<Action> {
@@ -35,9 +37,10 @@ function randomFrom(seed: number): () => number {
 }
 
 function matches(rule: FaultRule, occasion: FaultOccasion): boolean {
-  const { recipient, textContains, phoneNumberId } = rule.match;
+  const { recipient, textContains, phoneNumberId, mediaId } = rule.match;
   if (recipient !== undefined && !occasion.recipients?.includes(recipient)) return false;
   if (textContains !== undefined && !occasion.text?.includes(textContains)) return false;
+  if (mediaId !== undefined && occasion.mediaId !== mediaId) return false;
   return phoneNumberId === undefined || occasion.phoneNumberId === phoneNumberId;
 }
 

@@ -11,7 +11,14 @@ export interface Effect {
   input: string;
   /** Whom it is for, as customers are named everywhere in the control API. */
   customer: string;
-  recipient: { waId?: string; userId?: string; parentUserId?: string; isAddressedByUserId: boolean };
+  recipient: {
+    waId?: string;
+    userId?: string;
+    parentUserId?: string;
+    isAddressedByUserId: boolean;
+    /** `waId` is the id of a group then. */
+    isGroup?: boolean;
+  };
   /** False for a user id in `to`: accepted, never delivered, no receipts. */
   isDeliverable: boolean;
   type: string;
@@ -30,7 +37,8 @@ type CallOutcome = "pending" | "accepted" | "refused" | "cut" | "hung" | "http-e
 /** One call to Graph, accepted or not. Written on arrival, completed while it is worked on. */
 export interface GraphCall {
   at: number;
-  kind: "send" | "read" | "typing" | "media";
+  kind: "send" | "read" | "typing" | "media" | "object";
+  /** Of an object call: the id of whatever was asked about. */
   phoneNumberId: string;
   outcome: CallOutcome;
   /** HTTP status answered; null when the caller got none. */

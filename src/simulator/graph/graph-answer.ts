@@ -1,5 +1,5 @@
 import type { Exchange } from "../exchange";
-import type { CallFault, SendFault } from "../faults/fault-rule";
+import type { CallFault, MediaFault, SendFault } from "../faults/fault-rule";
 import type { ChosenFault } from "../faults/fault-rules";
 import type { PendingWork } from "../pending-work";
 import type { GraphCall } from "./effects-ledger";
@@ -16,11 +16,11 @@ export class GraphAnswer {
   readonly #exchange: Exchange;
   readonly #work: PendingWork;
   readonly #call: GraphCall;
-  readonly #action: CallFault | SendFault | undefined;
+  readonly #action: CallFault | SendFault | MediaFault | undefined;
 
   constructor(
     parts: { exchange: Exchange; work: PendingWork; call: GraphCall },
-    fault: ChosenFault<CallFault | SendFault> | undefined,
+    fault: ChosenFault<CallFault | SendFault | MediaFault> | undefined,
   ) {
     this.#exchange = parts.exchange;
     this.#work = parts.work;

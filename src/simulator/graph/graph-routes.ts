@@ -1,14 +1,13 @@
 import { type Exchange, HttpError } from "../exchange";
-import type { BusinessNumber } from "../settings";
 import type { JsonObject } from "../webhooks/envelope";
 import type { World } from "../world";
 import type { GraphCall } from "./effects-ledger";
 import { GraphRefusal, UnknownObjectRefusal } from "./graph-error";
+import { answerManagement, isManaged } from "./management-routes";
 import { markAsRead } from "./mark-as-read";
 import { answerMediaObject, downloadMedia, uploadMedia } from "./media-routes";
 import { isObject, PayloadReader } from "./payload-reader";
 import { sendMessage } from "./send-message";
-import type { Template } from "./template-registry";
 
 const MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
 const DOWNLOAD_PATH = "/media-download/";
@@ -18,10 +17,12 @@ export function isGraphPath(path: string): boolean {
   return /^\/v\d+\.\d+\//.test(path) || path.startsWith(DOWNLOAD_PATH);
 }
 
+/** A user's token, or the app's own, which Graph takes for what concerns the app (app-id|app-secret). */
 function authorize(world: World, exchange: Exchange): void {
+  const { accessTokens, app, appSecret } = world.settings.current;
   const token = exchange.bearer ?? exchange.query.get("access_token") ?? "";
-  if (!world.settings.current.accessTokens.includes(token))
-    throw new GraphRefusal(190, "Authentication Error");
+  const isAppToken = /\/(app|debug_token)$/.test(exchange.path) && token === `${app.id}|${appSecret}`;
+  if (!isAppToken && !accessTokens.includes(token)) throw new GraphRefusal(190, "Authentication Error");
 }
 
 const textOrNothing = (value: unknown) => (typeof value === "string" ? value : undefined);
@@ -29,6 +30,7 @@ const textOrNothing = (value: unknown) => (typeof value === "string" ? value : u
 /** Accepted sends and reads tell of themselves, earlier than their answer. */
 function report(world: World, call: GraphCall): void {
   const { kind, outcome, phoneNumberId, opaque, code } = call;
+  if (kind === "object") return;
   if (kind === "media") {
     world.events.append({ type: "media", action: call.type ?? "", mediaId: call.mediaId ?? "", outcome });
     return;
@@ -103,30 +105,6 @@ async function answerMessages(world: World, exchange: Exchange, phoneNumberId: s
   });
 }
 
-function describeNumber(number: BusinessNumber): unknown {
-  return {
-    id: number.phoneNumberId,
-    display_phone_number: `+${number.displayPhoneNumber}`,
-    verified_name: "Simulated Business",
-    quality_rating: "GREEN",
-    platform_type: "CLOUD_API",
-    throughput: { level: "STANDARD" },
-    code_verification_status: "VERIFIED",
-  };
-}
-
-function describeTemplates(templates: Template[]): unknown {
-  const data = templates.map(({ name, language, category, status, body }, index) => ({
-    id: String(index + 1),
-    name,
-    language,
-    category: category.toUpperCase(),
-    status: status.toUpperCase(),
-    components: [{ type: "BODY", text: body }],
-  }));
-  return { data, paging: {} };
-}
-
 async function answerMedia(world: World, exchange: Exchange, id: string): Promise<void> {
   const isDownload = exchange.path.startsWith(DOWNLOAD_PATH);
   const isUpload = exchange.method === "POST";
@@ -154,18 +132,21 @@ async function answerMedia(world: World, exchange: Exchange, id: string): Promis
   });
 }
 
-/** What is read about numbers and accounts; no faults, no record. */
-function answerObject(world: World, exchange: Exchange, { id, edge }: { id: string; edge: string }): void {
-  authorize(world, exchange);
-  const { settings, templates } = world;
-  const key = `${exchange.method} ${edge}`;
-  const number = settings.businessNumber(id);
-  const isAccount = settings.current.businessNumbers.some(({ wabaId }) => wabaId === id);
-  if (number && key === "GET ") exchange.json(200, describeNumber(number));
-  else if (isAccount && key === "GET message_templates")
-    exchange.json(200, describeTemplates(templates.list()));
-  else if (isAccount && key === "POST subscribed_apps") exchange.json(200, { success: true });
-  else throw new UnknownObjectRefusal(id, exchange.method === "GET" ? "get" : "post");
+async function answerObject(
+  world: World,
+  exchange: Exchange,
+  wanted: { id: string; edge: string },
+): Promise<void> {
+  const type = `${exchange.method} ${wanted.edge}`.trim();
+  const call: GraphCall = {
+    ...{ at: Date.now(), kind: "object", outcome: "pending", status: null },
+    phoneNumberId: wanted.id,
+    type,
+  };
+  await recorded(world, call, async () => {
+    authorize(world, exchange);
+    await answerManagement(world, exchange, { wanted, call });
+  });
 }
 
 async function route(world: World, exchange: Exchange): Promise<void> {
@@ -176,10 +157,12 @@ async function route(world: World, exchange: Exchange): Promise<void> {
   }
   const [, id = "", edge = ""] = GRAPH_PATH.exec(path) ?? [];
   const isNumber = world.settings.businessNumber(id) !== undefined;
-  const isMedia = isNumber ? method === "POST" && edge === "media" : method !== "POST" && edge === "";
+  const isMedia = isNumber
+    ? method === "POST" && edge === "media"
+    : method !== "POST" && edge === "" && !isManaged(world, id);
   if (method === "POST" && edge === "messages") await answerMessages(world, exchange, id);
   else if (isMedia) await answerMedia(world, exchange, id);
-  else answerObject(world, exchange, { id, edge });
+  else await answerObject(world, exchange, { id, edge });
 }
 
 /** Everything under `/vNN.N/`, and the media URLs: answers, with Meta's error body where it refuses. */

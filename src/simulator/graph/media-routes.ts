@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { type Exchange, HttpError } from "../exchange";
 import type { JsonObject } from "../webhooks/envelope";
 import type { World } from "../world";
+import { answerBadly, withLies } from "./bad-download";
 import type { GraphCall } from "./effects-ledger";
 import { GraphAnswer } from "./graph-answer";
 import { GraphRefusal, UnknownObjectRefusal } from "./graph-error";
@@ -22,15 +23,19 @@ function urlProof(id: string, expiresAt: string): string {
 async function answerMediaCall(
   world: World,
   exchange: Exchange,
-  request: { call: GraphCall; perform: () => Buffer | JsonObject },
+  request: { call: GraphCall; media?: Media; perform: () => Buffer | JsonObject },
 ): Promise<void> {
-  const { call, perform } = request;
-  const fault = world.faults.choose("media", { text: call.type });
+  const { call, media, perform } = request;
+  const { type, mediaId } = call;
+  const fault = world.faults.choose("media", { text: type, mediaId });
   const answer = new GraphAnswer({ exchange, work: world.work, call }, fault);
   if (!(await answer.mayBeAccepted())) return;
+  const action = fault?.action;
+  if (media && type === "download" && answerBadly(exchange, { media, call, action })) return;
   const body = perform();
-  if (!Buffer.isBuffer(body) && typeof body.id === "string") call.mediaId = body.id;
-  answer.accepted(body);
+  if (Buffer.isBuffer(body)) return answer.accepted(body);
+  if (typeof body.id === "string") call.mediaId = body.id;
+  answer.accepted(type === "resolve" ? withLies(body, action) : body);
 }
 
 /** `POST /{phone-number-id}/media`. */
@@ -78,5 +83,5 @@ export async function downloadMedia(world: World, exchange: Exchange, call: Grap
     urlProof(mediaId, expiresAt) === exchange.query.get("hash") && Number(expiresAt) * 1000 > Date.now();
   if (!media || !isCurrent) throw new HttpError(404, "this media URL is unknown or has expired");
   exchange.response.setHeader("Content-Type", media.mimeType);
-  await answerMediaCall(world, exchange, { call, perform: () => media.bytes });
+  await answerMediaCall(world, exchange, { call, media, perform: () => media.bytes });
 }

@@ -1,5 +1,6 @@
 import { createHash, randomInt } from "node:crypto";
 import { BoundedLog } from "../bounded-log";
+import { type ExampleFile, exampleFileOf } from "../examples/files";
 
 export interface Media {
   id: string;
@@ -12,25 +13,6 @@ export interface Media {
 }
 
 const MEDIA_BYTES_KEPT_MAX = 512 * 1024 * 1024;
-
-/** A file of each kind, small but real, for customers who send one without saying which. */
-const EXAMPLES: Record<string, { mimeType: string; base64: string; filename?: string }> = {
-  image: {
-    mimeType: "image/png",
-    base64:
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  },
-  sticker: { mimeType: "image/webp", base64: "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==" },
-  video: { mimeType: "video/mp4", base64: "AAAAGGZ0eXBtcDQyAAAAAG1wNDJpc29t" },
-  audio: { mimeType: "audio/ogg; codecs=opus", base64: "T2dnUwACAAAAAAAAAAAAAAAAAAAAAAAAAAABE09wdXNIZWFk" },
-  document: {
-    mimeType: "application/pdf",
-    base64:
-      "JVBERi0xLjQKMSAwIG9iago8PC9UeXBlL0NhdGFsb2c+PgplbmRvYmoKdHJhaWxlcgo8PC9Sb290IDEgMCBSPj4KJSVFT0YK",
-    filename: "invoice.pdf",
-  },
-};
-const EXAMPLE_OF: Record<string, string> = { voice: "audio" };
 
 /** Uploaded and inbound files, by media id. */
 export class MediaStore {
@@ -53,9 +35,10 @@ export class MediaStore {
   }
 
   addExample(type: string): Media {
-    const example = EXAMPLES[EXAMPLE_OF[type] ?? type] ?? EXAMPLES.document;
-    if (!example) throw new Error("there is always a document");
-    const { base64, ...file } = example;
+    return this.addBase64(exampleFileOf(type));
+  }
+
+  addBase64({ base64, ...file }: ExampleFile): Media {
     return this.add({ ...file, bytes: Buffer.from(base64, "base64") });
   }
 

@@ -6,7 +6,8 @@ import type { PayloadReader } from "./payload-reader";
 export type Recipient =
   | { kind: "phone"; input: string; waId: string; customer?: Customer }
   | { kind: "user-id"; input: string; userId: string; customer?: Customer }
-  | { kind: "misaddressed"; input: string; waId: string };
+  | { kind: "misaddressed"; input: string; waId: string }
+  | { kind: "group"; input: string; groupId: string };
 
 const USER_ID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
 
@@ -38,7 +39,13 @@ export function resolveRecipient(
   message: PayloadReader,
   parts: { customers: Customers; businessDigits: string },
 ): Recipient {
-  if (message.has("recipient_type")) message.oneOf("recipient_type", ["individual"]);
+  const type = message.has("recipient_type")
+    ? message.oneOf("recipient_type", ["individual", "group"])
+    : "individual";
+  if (type === "group") {
+    const groupId = message.text("to", { max: 200 });
+    return { kind: "group", input: groupId, groupId };
+  }
   if (message.has("to")) return resolvePhone(message.text("to", { max: 200 }), parts);
   if (!message.has("recipient")) throw new GraphRefusal(100, "The parameter to is required.");
   const userId = message.text("recipient", { max: 200 });

@@ -22,8 +22,9 @@ interface AcceptableSend {
 
 function checkWindow(world: World, { message, recipient, number }: AcceptableSend): void {
   const { isEnforced, lengthMs } = world.settings.current.serviceWindow;
-  // A misaddressed message goes nowhere, so no window is looked up for it.
-  if (!isEnforced || message.template || recipient.kind === "misaddressed") return;
+  // A misaddressed message goes nowhere, so no window is looked up for it; a group has no window of one customer.
+  if (!isEnforced || message.template || recipient.kind === "misaddressed" || recipient.kind === "group")
+    return;
   const lastMessageAt = recipient.customer?.lastMessageAt.get(number.phoneNumberId) ?? 0;
   if (Date.now() - lastMessageAt <= lengthMs) return;
   const details =
@@ -46,13 +47,16 @@ function check(world: World, reader: PayloadReader, number: BusinessNumber): Acc
   // Every phone number is a user with a user id; one that never wrote is met here.
   if (recipient.kind === "phone") recipient.customer ??= customers.meet({ waId: recipient.waId });
   if (recipient.kind !== "misaddressed") {
-    limits.take(number.phoneNumberId, recipient.customer?.userId ?? recipient.input);
+    const customer = recipient.kind === "group" ? undefined : recipient.customer;
+    limits.take(number.phoneNumberId, customer?.userId ?? recipient.input);
   }
   return send;
 }
 
 function addresseeOf(recipient: Recipient): Effect["recipient"] {
   if (recipient.kind === "misaddressed") return { waId: recipient.waId, isAddressedByUserId: false };
+  if (recipient.kind === "group")
+    return { waId: recipient.groupId, isAddressedByUserId: false, isGroup: true };
   const { customer } = recipient;
   const ids = { userId: customer?.userId, parentUserId: customer?.parentUserId };
   if (recipient.kind === "phone") return { ...ids, waId: recipient.waId, isAddressedByUserId: false };
@@ -62,7 +66,8 @@ function addresseeOf(recipient: Recipient): Effect["recipient"] {
 }
 
 function customerOf(recipient: Recipient): string {
-  if (recipient.kind === "misaddressed" || !recipient.customer) return recipient.input;
+  if (recipient.kind === "misaddressed" || recipient.kind === "group" || !recipient.customer)
+    return recipient.input;
   return addressOf(recipient.customer);
 }
 
@@ -94,6 +99,7 @@ function receiptEnd(send: AcceptableSend, action: SendFault | undefined): Receip
   if (action?.type === "fail-async") {
     return { type: "failed", code: action.code, isSentFirst: action.isSentFirst ?? false };
   }
+  if (recipient.kind === "group") return { type: "delivered" };
   const isUnknownUserId = recipient.kind === "user-id" && !recipient.customer;
   const isReachable = recipient.customer?.isOnWhatsApp !== false && !isUnknownUserId;
   return isReachable ? { type: "delivered" } : { type: "failed", code: 131026, isSentFirst: false };
@@ -101,6 +107,14 @@ function receiptEnd(send: AcceptableSend, action: SendFault | undefined): Receip
 
 function answerOf(send: AcceptableSend, effect: Effect): unknown {
   const { recipient, message } = send;
+  if (recipient.kind === "group") {
+    const contacts = [{ input: recipient.input }];
+    return {
+      messaging_product: "whatsapp",
+      contacts,
+      messages: [{ id: effect.wamid, group_id: recipient.groupId }],
+    };
+  }
   const contact =
     recipient.kind === "user-id"
       ? { input: recipient.input, user_id: recipient.userId }

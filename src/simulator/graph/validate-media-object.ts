@@ -8,10 +8,10 @@ const MEGABYTE = 1024 * 1024;
 
 /** What may be sent as which kind, and how large (Meta, business-phone-numbers/media). */
 const KINDS: Record<string, { maxBytes: number; mimeTypes: RegExp }> = {
-  audio: { maxBytes: 16 * MEGABYTE, mimeTypes: /^audio\/(aac|amr|mpeg|mp4|ogg(; codecs=opus)?)$/ },
+  audio: { maxBytes: 16 * MEGABYTE, mimeTypes: /^audio\/(aac|amr|mpeg|mp4|ogg(;\s*codecs="?opus"?)?)$/ },
   document: {
     maxBytes: 100 * MEGABYTE,
-    mimeTypes: /^(text\/plain|application\/(pdf|msword|vnd\.[a-z0-9.-]+))$/,
+    mimeTypes: /^(text\/plain(;\s*charset=[\w-]+)?|application\/(pdf|msword|vnd\.[a-z0-9.-]+))$/,
   },
   image: { maxBytes: 5 * MEGABYTE, mimeTypes: /^image\/(jpeg|png)$/ },
   sticker: { maxBytes: MEGABYTE / 2, mimeTypes: /^image\/webp$/ },

@@ -1,7 +1,8 @@
 import { isWamid } from "../wamid";
 import { GraphRefusal } from "./graph-error";
 import type { PayloadReader } from "./payload-reader";
-import type { Template, TemplateRegistry } from "./template-registry";
+import type { Template } from "./template";
+import type { TemplateRegistry } from "./template-registry";
 import { validateInteractive } from "./validate-interactive";
 import { type MediaFinder, validateMediaObject } from "./validate-media-object";
 

@@ -1,9 +1,9 @@
 import { BoundedLog } from "../bounded-log";
-import { addressOf, type Customers } from "../customers";
+import { addressOf, type Customer, type Customers } from "../customers";
 import type { EventLog } from "../event-log";
 import type { MediaStore } from "../graph/media-store";
 import type { RateLimits } from "../graph/rate-limits";
-import type { BusinessNumber, SettingsStore } from "../settings";
+import type { SettingsStore } from "../settings";
 import { newWamid } from "../wamid";
 import { envelopeOf, type JsonObject, type Layout, type Update } from "./envelope";
 import { buildInboundMessage, type InboundDraft, opensWindow, readableText } from "./inbound-message";
@@ -100,16 +100,9 @@ export class CustomerMessages {
     this.#log.clear();
   }
 
-  #numberFor(draft: InboundDraft): BusinessNumber {
-    const { settings } = this.#parts;
-    const first = settings.firstBusinessNumber;
-    if (draft.phoneNumberId === undefined) return first;
-    return settings.businessNumber(draft.phoneNumberId) ?? { ...first, phoneNumberId: draft.phoneNumberId };
-  }
-
   #prepare(draft: InboundDraft): Prepared {
     const { customers, media, limits, events } = this.#parts;
-    const number = this.#numberFor(draft);
+    const number = this.#parts.settings.numberFor(draft.phoneNumberId);
     const { phoneNumberId } = number;
     const customer = customers.meet({
       waId: draft.from,
@@ -142,12 +135,17 @@ export class CustomerMessages {
       messageType: draft.type,
       text,
     });
-    // After the webhook is built: it still carries the old number in `from`.
-    const newWaId = draft.type === "system" ? asObject(message.system).wa_id : undefined;
-    if (typeof newWaId === "string") customers.meet({ waId: newWaId, userId: customer.userId });
     const { userId } = customer;
+    // After the webhook is built: it still carries the old number in `from`.
+    if (draft.type === "system") this.#rename(customer, asObject(message.system));
     const update: Update = { number, kind: "messages", item: message, contact };
     return { update, wamid, customer: address, userId, text };
+  }
+
+  #rename(customer: Customer, system: JsonObject): void {
+    const textOrNothing = (value: unknown) => (typeof value === "string" ? value : undefined);
+    const waId = textOrNothing(system.wa_id);
+    this.#parts.customers.rename(customer, { waId, userId: textOrNothing(system.user_id) });
   }
 
   #send(body: Prepared[], layout: Layout): { written: WrittenWebhook; firstAttempts: Promise<void> } {

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { BusinessNumber } from "../settings";
 
 export type JsonObject = Record<string, unknown>;
@@ -11,7 +12,8 @@ export interface Update {
 }
 
 /** How many updates share a body: one `value`, one `change` each, or one `entry` each. All are legal. */
-export type Layout = "value" | "changes" | "entries";
+export const layoutSchema = z.enum(["value", "changes", "entries"]).default("value");
+export type Layout = z.output<typeof layoutSchema>;
 
 function changeValue(updates: Update[]): JsonObject {
   const value: JsonObject = {
@@ -43,19 +45,28 @@ function groupBy(updates: Update[], key: (update: Update) => string): Update[][]
   return [...groups.values()];
 }
 
-/** The value of a change to any webhook field: what every such value starts with, then `value`. */
-export function changeEnvelope(
-  number: BusinessNumber,
-  change: { field: string; value: JsonObject },
-): JsonObject {
-  const value = {
-    ...changeValue([{ number, kind: "messages", item: {} }]),
-    messages: undefined,
-    ...change.value,
-  };
+/** A change to any webhook field. */
+export interface Change {
+  field: string;
+  value: JsonObject;
+  /** Whether the value names the business number; what concerns an account does not. */
+  hasMetadata: boolean;
+}
+
+/** The webhook body for these changes of one account, in one entry. */
+export function changeEnvelope(number: BusinessNumber, changes: Change[]): JsonObject {
+  const { messages: _, ...start } = changeValue([{ number, kind: "messages", item: {} }]);
   return {
     object: "whatsapp_business_account",
-    entry: [{ id: number.wabaId, changes: [{ value, field: change.field }] }],
+    entry: [
+      {
+        id: number.wabaId,
+        changes: changes.map(({ field, value, hasMetadata }) => ({
+          value: hasMetadata ? { ...start, ...value } : value,
+          field,
+        })),
+      },
+    ],
   };
 }
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Customer } from "../customers";
+import { exampleContent } from "../examples/catalogue";
+import { wireError } from "../examples/example";
 import type { Media, MediaStore } from "../graph/media-store";
 import type { JsonObject } from "./envelope";
-import { exampleContent } from "./inbound-examples";
 
 const jsonObject = z.record(z.string(), z.unknown());
-const phoneNumber = z
+export const phoneNumber = z
   .string()
   .transform((text) => text.replace(/[\s()+.-]/g, ""))
   .pipe(z.string().regex(/^\d{6,15}$/, "must be a phone number of 6 to 15 digits"));
@@ -35,6 +36,8 @@ export const inboundDraftSchema = z
     parentUserId: z.string().min(1).optional(),
     /** The phone number is left out of the webhook, as for users with a username (business-scoped-user-ids). */
     omitPhone: z.boolean().optional(),
+    /** The user ids are left out, as in webhooks from before April 2026. */
+    omitUserId: z.boolean().optional(),
     context: jsonObject.optional(),
     referral: jsonObject.optional(),
     /** Further or other fields of the message object. */
@@ -52,11 +55,14 @@ export function opensWindow(type: string): boolean {
   return !SILENT_TYPES.has(type);
 }
 
+/** What a webhook says of a file; its hash is in base64 there. */
+export function mediaReference({ id, mimeType, sha256 }: Media): JsonObject {
+  return { id, mime_type: mimeType, sha256: Buffer.from(sha256, "hex").toString("base64") };
+}
+
 function mediaContent(draft: InboundDraft, media: Media): JsonObject {
   return {
-    id: media.id,
-    mime_type: media.mimeType,
-    sha256: Buffer.from(media.sha256, "hex").toString("base64"),
+    ...mediaReference(media),
     caption: draft.text,
     filename: draft.type === "document" ? (media.filename ?? "document") : undefined,
     voice: draft.type === "audio" ? true : undefined,
@@ -69,9 +75,7 @@ function contentOf(draft: InboundDraft, media: MediaStore): unknown {
   if (draft.type === "text") return { body: draft.text ?? "Hello", ...draft.content };
   if (MEDIA_TYPES.has(draft.type)) {
     const { media: given } = draft;
-    const stored = given
-      ? media.add({ ...given, bytes: Buffer.from(given.base64, "base64") })
-      : media.addExample(draft.type);
+    const stored = given ? media.addBase64(given) : media.addExample(draft.type);
     return { ...mediaContent(draft, stored), ...draft.content };
   }
   return draft.content ?? exampleContent(draft.type);
@@ -86,12 +90,13 @@ export function buildInboundMessage(
   const content = contentOf(draft, parts.media);
   const isUserIdChange = draft.type === "system" && JSON.stringify(content).includes("user_changed_user_id");
   const waId = customer.isPhoneHidden || isUserIdChange ? undefined : customer.waId;
+  const userIds = draft.omitUserId ? {} : { user_id: customer.userId, parent_user_id: customer.parentUserId };
   const message: JsonObject = {
     // A reply names the business number that wrote the quoted message; a forwarded message quotes none.
     context: draft.context?.id ? { from: parts.businessDigits, ...draft.context } : draft.context,
     from: waId,
-    from_user_id: customer.userId,
-    from_parent_user_id: customer.parentUserId,
+    from_user_id: userIds.user_id,
+    from_parent_user_id: userIds.parent_user_id,
     id: wamid,
     timestamp: String(draft.timestamp ?? Math.floor(Date.now() / 1000)),
     type: draft.type,
@@ -103,16 +108,15 @@ export function buildInboundMessage(
   const contact: JsonObject = {
     profile: { name: customer.name, username: customer.username },
     wa_id: waId,
-    user_id: customer.userId,
-    parent_user_id: customer.parentUserId,
+    ...userIds,
   };
   return { message, contact: draft.type === "system" ? undefined : contact };
 }
 
 function unsupportedErrors(): JsonObject {
-  const title = "Message type unknown";
-  const details = "Message type is currently not supported.";
-  return { errors: [{ code: 131051, title, message: title, error_data: { details } }] };
+  return {
+    errors: [wireError(131_051, "Message type unknown", "Message type is currently not supported.")],
+  };
 }
 
 /** What a person would read of the message: for events, fault matches and the phone page. */

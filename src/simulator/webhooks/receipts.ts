@@ -17,7 +17,13 @@ export interface Receipt {
   timestamp?: number;
   customer: string;
   /** A message sent to a phone number has a waId, one sent to a user id need not. */
-  recipient: { waId?: string; userId?: string; parentUserId?: string; isAddressedByUserId: boolean };
+  recipient: {
+    waId?: string;
+    userId?: string;
+    parentUserId?: string;
+    isAddressedByUserId: boolean;
+    isGroup?: boolean;
+  };
   opaque?: string;
   category?: string;
   /** Graph error code of a `failed` one. */
@@ -137,10 +143,7 @@ export class Receipts {
 
   #updateOf(receipt: Receipt): Update {
     const { settings, customers } = this.#parts;
-    const number = settings.businessNumber(receipt.phoneNumberId) ?? {
-      ...settings.firstBusinessNumber,
-      phoneNumberId: receipt.phoneNumberId,
-    };
+    const number = settings.numberFor(receipt.phoneNumberId);
     const contact = receipt.status === "failed" ? undefined : this.#contactOf(receipt, customers);
     return { number, kind: "statuses", item: this.#statusOf(receipt), contact };
   }
@@ -165,6 +168,7 @@ export class Receipts {
       status,
       timestamp: String(receipt.timestamp ?? Math.floor(Date.now() / 1000)),
       recipient_id: recipient.waId,
+      recipient_type: recipient.isGroup ? "group" : undefined,
       recipient_user_id: isUserIdTold ? recipient.userId : undefined,
       recipient_parent_user_id: isUserIdTold ? recipient.parentUserId : undefined,
       // `conversation` is omitted from v24.0 on; pricing comes with sent and one of delivered and read (M3).

@@ -3,7 +3,7 @@
 
 import { randomInt } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import { carryOutMerges, changeIdentity, mergeContacts, unmergeContacts } from "@/domain/contacts";
+import { carryOutMerges, mergeContacts, unmergeContacts } from "@/domain/contacts";
 import { claimJobs } from "@/domain/outbound";
 import { isAppError } from "@/lib/errors";
 import { createIntegration, emptyQueue, newCustomer, receive } from "../../support/factories";
@@ -53,20 +53,18 @@ async function conversationsOf(wamids: string[]): Promise<number> {
   return found.length;
 }
 
-/** Meta's notice, as it is stored, and what it says. */
+/** Meta's notice (webhooks/reference/messages/system). @returns its id. */
 async function changes(phoneNumberId: string, before: Names, after: Omit<Names, "at">, at = now()) {
-  const notice = { ...wire({ ...before, at }), type: "system", system: { body: "canary" } };
+  const kind = after.phone
+    ? { type: "user_changed_number", wa_id: after.phone }
+    : { type: "user_changed_user_id" };
+  const ids = after.userId && { user_id: after.userId, previous_user_id: before.userId };
+  const notice = {
+    ...wire({ phone: before.phone, at }),
+    type: "system",
+    system: { body: "canary", ...kind, ...ids },
+  };
   await receive(phoneNumberId, { messages: [notice] });
-  const hasMerges = await changeIdentity({
-    phoneNumberId,
-    providerMessageId: notice.id,
-    wabaId: null,
-    at: new Date(at * 1_000),
-    phone: after.phone ?? null,
-    userId: after.userId ?? null,
-    parentUserId: after.parentUserId ?? null,
-  });
-  if (hasMerges) await carryOutMerges();
   return notice.id;
 }
 
@@ -119,6 +117,14 @@ describe("the same person", () => {
     const second = await write(phoneNumberId, { phone: other });
     expect(await conversationsOf([first, second])).toBe(1);
     expect(await place(second)).toMatchObject({ phone: other });
+  });
+
+  it("is found by the parent user id across linked portfolios", async () => {
+    const { phoneNumberId } = await createIntegration();
+    const parentUserId = "US.ENT.88112233";
+    const first = await write(phoneNumberId, { userId: newUserId(), parentUserId, at: now() - 5 });
+    const second = await write(phoneNumberId, { userId: newUserId(), parentUserId });
+    expect((await place(first)).contactId).toBe((await place(second)).contactId);
   });
 
   it("keeps one contact when fifty first messages under different names come at once", async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { connectIntegration, integrationToken, rotateIntegrationTokens } from "@/domain/integrations";
+import { integrationToken, rotateIntegrationTokens, storeAccessToken } from "@/domain/integrations";
 import { prisma } from "@/infra/database/prisma";
 import { seal } from "@/lib/seal";
 import { createIntegration } from "../../support/factories";
@@ -19,7 +19,7 @@ const after = { SESSION_SECRET: current, SESSION_SECRET_PREVIOUS: undefined };
 async function connect(accessToken: string): Promise<string> {
   setEnv(before);
   const { phoneNumberId } = await createIntegration();
-  await connectIntegration({ phoneNumberId, accessToken, name: "Shop" });
+  await storeAccessToken(phoneNumberId, accessToken);
   return phoneNumberId;
 }
 
@@ -58,7 +58,7 @@ describe("replacing SESSION_SECRET", () => {
       await prisma().integration.update({ where: { id }, data: { accessTokenEncrypted } });
       await Promise.all([
         rotateIntegrationTokens(),
-        connectIntegration({ phoneNumberId, accessToken: `EAAG-${round}`, name: "Shop" }),
+        storeAccessToken(phoneNumberId, `EAAG-${round}`),
         rotateIntegrationTokens(),
       ]);
       expect(await tokenOf(phoneNumberId)).toBe(`EAAG-${round}`);

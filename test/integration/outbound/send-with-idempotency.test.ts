@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connectIntegration, listIntegrations } from "@/domain/integrations";
+import { listIntegrations, rotateAccessToken } from "@/domain/integrations";
 import { endClaim } from "@/domain/outbound";
 import { prisma } from "@/infra/database/prisma";
 import type { FaultDraft } from "@/simulator";
@@ -120,12 +120,12 @@ describe("sending with idempotency", () => {
 
   it("prefers a number's own sealed token to the environment's", async () => {
     setEnv({ SESSION_SECRET: "a-session-secret-for-this-test", WHATSAPP_ACCESS_TOKEN: "not-a-valid-token" });
-    await connectIntegration({ phoneNumberId, accessToken: "EAAtest-access-token", name: "Shop" });
+    await rotateAccessToken(phoneNumberId, "EAAtest-access-token");
     const { accessTokenEncrypted: sealed } = await prisma().integration.findFirstOrThrow({
       where: { phoneNumberId },
     });
     expect(sealed).not.toContain("EAA");
-    expect(await listIntegrations()).toMatchObject([{ phoneNumberId, name: "Shop", token: "stored" }]);
+    expect(await listIntegrations()).toMatchObject([{ phoneNumberId, token: "stored" }]);
     const { claim } = await claimed();
     expect(await sendReply(claim, textReply("answer"))).toMatchObject({ kind: "sent" });
     await prisma().integration.updateMany({ data: { accessTokenEncrypted: null } });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { connectIntegration, resumeIntegration } from "@/domain/integrations";
+import { addIntegration, resumeIntegration, rotateAccessToken } from "@/domain/integrations";
 import { maintainQueue } from "@/domain/maintenance";
 import { runOutbound } from "@/domain/runner";
 import { aiUsageOf, customerWrites, jobOf, newCustomer, repliesTo } from "../../support/factories";
@@ -17,7 +17,7 @@ const OTHER_NUMBER = "200000000000002";
 
 beforeAll(async () => {
   setEnv({ SESSION_SECRET: "session-secret" });
-  await connectIntegration({
+  await addIntegration({
     phoneNumberId: OTHER_NUMBER,
     accessToken: "EAAtest-access-token",
     name: "Other",
@@ -140,11 +140,7 @@ describe("an access token that is not valid any more (190)", () => {
       expect(await jobOf(wamid)).toMatchObject({ status: "queued", attempts: 0 });
 
     await simulator.meta.clearFaults();
-    await connectIntegration({
-      phoneNumberId: OTHER_NUMBER,
-      accessToken: "EAAtest-access-token",
-      name: "Other",
-    });
+    await rotateAccessToken(OTHER_NUMBER, "EAAtest-access-token");
     await runOutbound();
     for (const { from, wamid } of waiting) {
       expect(await jobOf(wamid)).toMatchObject({ status: "done" });
@@ -173,11 +169,7 @@ describe("an access token that is not valid any more (190)", () => {
     await simulator.meta.addFault({ target: "ai", action: { type: "delay", ms: 400 }, when: { next: 1 } });
     const running = runOutbound();
     await expect.poll(async () => (await jobOf(wamid)).status).toBe("running");
-    await connectIntegration({
-      phoneNumberId: OTHER_NUMBER,
-      accessToken: "EAAtest-access-token",
-      name: "Other",
-    });
+    await rotateAccessToken(OTHER_NUMBER, "EAAtest-access-token");
     await running;
     expect(await integrationOf(OTHER_NUMBER)).toMatchObject({ status: "ACTIVE" });
     expect(await jobOf(wamid)).toMatchObject({ status: "done" });

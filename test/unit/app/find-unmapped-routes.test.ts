@@ -22,6 +22,7 @@ it("every route that others call is in the source, and one that is not in the bu
     "/api/cron/run-outbound-jobs/route": "/api/cron/run-outbound-jobs",
     "/api/jobs/run-outbound/route": "/api/jobs/run-outbound",
     "/api/jobs/self-test/route": "/api/jobs/self-test",
+    "/api/media/[assetId]/route": "/api/media/[assetId]",
     "/health/route": "/health",
     "/health/live/route": "/health/live",
     "/health/ready/route": "/health/ready",

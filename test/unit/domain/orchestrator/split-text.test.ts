@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { splitText, TEXT_MAX } from "@/domain/orchestrator/split-text";
+import { splitText } from "@/domain/orchestrator/split-text";
+import { TEXT_MAX } from "@/infra/whatsapp/outbound-content";
 
 const lengthOf = (text: string) => [...text].length;
 

@@ -29,8 +29,17 @@ export function turnOf(history: HistoryMessage[], unanswered: HistoryMessage[] =
     waitingJobIds: [],
     unansweredMessageIds: unanswered.map(({ id }) => id),
     history,
-    customer: { phone: "5511987654321", userId: null, name: "Bia" },
-    integration: { id: "integration", phoneNumberId: "1", accessTokenEncrypted: null, sendsPerSecond: 80 },
+    customer: { phone: "5511987654321", userId: null, name: "Bia", isGroup: false, isOptedOut: false },
+    integration: {
+      id: "integration",
+      phoneNumberId: "1",
+      accessTokenEncrypted: null,
+      sendsPerSecond: 80,
+      hours: { timeZone: null, quietHours: null, businessHours: null },
+    },
     business: { name: "Ana's Flowers", botInstructions: null },
+    readAt: Date.parse("2026-11-23T10:00:00Z"),
+    windowClosesAt: null,
+    newestInbound: null,
   };
 }

@@ -48,7 +48,7 @@ describe("the pause before another attempt", () => {
 });
 
 describe("after a refusal", () => {
-  const first = { attempts: 1, pairRefusals: 0 };
+  const first = { attempts: 1, pairRefusals: 0, wasOutsideWindow: false };
 
   it.each(["permanent", "recipient", "template"] as const)(
     "of the class %s the job fails at once, with a reason in words: nothing would get better",
@@ -60,15 +60,26 @@ describe("after a refusal", () => {
     },
   );
 
-  it("outside the 24 hour window the job fails with the code that says so", () => {
+  it("outside the 24 hour window it is tried once more after a while: Meta may not know its own window yet", () => {
     const { end } = decideAfterRefusal(first, refused("window"), limits);
-    expect(end).toMatchObject({ to: "failed", code: "WINDOW_CLOSED" });
+    expect(end).toMatchObject({ to: "queued", delayMs: 30_000, code: "131000", countAttempt: true });
+    expect(delayOf(decideAfterRefusal(first, refused("window", 90_000), limits))).toBe(90_000);
+  });
+
+  it("outside the 24 hour window for the second time the job fails with the code that says so", () => {
+    const again = { ...first, wasOutsideWindow: true };
+    const last = { ...first, attempts: 8 };
+    for (const refusals of [again, last])
+      expect(decideAfterRefusal(refusals, refused("window"), limits).end).toMatchObject({
+        to: "failed",
+        code: "WINDOW_CLOSED",
+      });
   });
 
   it.each(["credentials", "policy"] as const)(
     "of the class %s the number stops, and the job waits",
     (errorClass) => {
-      const decision = decideAfterRefusal({ attempts: 8, pairRefusals: 0 }, refused(errorClass), limits);
+      const decision = decideAfterRefusal({ ...first, attempts: 8 }, refused(errorClass), limits);
       expect(decision.number).toEqual({ to: "stop" });
       expect(decision.end).toMatchObject({ to: "queued", countAttempt: false });
     },
@@ -81,7 +92,7 @@ describe("after a refusal", () => {
   ] as const)(
     "of the class %s the %s pauses, and no attempt is used up",
     (errorClass, scope, atLeastMs, isForPerson) => {
-      const decision = decideAfterRefusal({ attempts: 8, pairRefusals: 0 }, refused(errorClass), limits);
+      const decision = decideAfterRefusal({ ...first, attempts: 8 }, refused(errorClass), limits);
       expect(decision.number).toEqual({ to: "pause", scope, atLeastMs, isForPerson });
       expect(decision.end).toMatchObject({ to: "queued", countAttempt: false });
     },
@@ -89,21 +100,19 @@ describe("after a refusal", () => {
 
   it("that Meta's trouble has caused the job is tried again, until it has been tried often enough", () => {
     const again = (attempts: number) =>
-      decideAfterRefusal({ attempts, pairRefusals: 0 }, refused("transient"), limits).end;
+      decideAfterRefusal({ ...first, attempts }, refused("transient"), limits).end;
     expect(again(7)).toMatchObject({ to: "queued", code: "131000", countAttempt: true });
     expect(again(8)).toMatchObject({ to: "failed", error: expect.stringMatching(/after 8 attempts/) });
   });
 
   it("without a reason the job is tried once more and no oftener", () => {
     expect(decideAfterRefusal(first, refused("doubtful"), limits).end).toMatchObject({ to: "queued" });
-    const second = decideAfterRefusal({ attempts: 2, pairRefusals: 0 }, refused("doubtful"), limits);
+    const second = decideAfterRefusal({ ...first, attempts: 2 }, refused("doubtful"), limits);
     expect(second.end).toMatchObject({ to: "failed" });
   });
 
   it("the pause is the one of the retry policy", () => {
-    const delayMs = delayOf(
-      decideAfterRefusal({ attempts: 4, pairRefusals: 0 }, refused("transient"), limits),
-    );
+    const delayMs = delayOf(decideAfterRefusal({ ...first, attempts: 4 }, refused("transient"), limits));
     expect(delayMs).toBeGreaterThanOrEqual(6_000);
     expect(delayMs).toBeLessThanOrEqual(8_000);
   });
@@ -117,30 +126,26 @@ describe("after a refusal", () => {
   );
 
   it("Meta's Retry-After never makes a pause shorter", () => {
-    const late = { attempts: 6, pairRefusals: 0 };
+    const late = { ...first, attempts: 6 };
     expect(delayOf(decideAfterRefusal(late, refused("transient", 1), limits))).toBeGreaterThan(1_000);
   });
 
   it("too many messages to one customer pause for four to the power of X seconds, as Meta asks", () => {
     const pauses = [0, 1, 2, 3, 4, 5].map((pairRefusals) =>
-      delayOf(decideAfterRefusal({ attempts: 8, pairRefusals }, refused("pair_rate"), limits)),
+      delayOf(decideAfterRefusal({ ...first, attempts: 8, pairRefusals }, refused("pair_rate"), limits)),
     );
     expect(pauses).toEqual([1_000, 4_000, 16_000, 64_000, 256_000, TEN_MINUTES_MS]);
   });
 
   it("too many messages to one customer concern no other customer and use up no attempt", () => {
-    const decision = decideAfterRefusal({ attempts: 8, pairRefusals: 0 }, refused("pair_rate"), limits);
+    const decision = decideAfterRefusal({ ...first, attempts: 8 }, refused("pair_rate"), limits);
     expect(decision.number).toBeUndefined();
     expect(decision.isPairRefusal).toBe(true);
     expect(decision.end).toMatchObject({ to: "queued", countAttempt: false });
   });
 
   it("behind an open circuit the job waits as long as the circuit stays open", () => {
-    const decision = decideAfterRefusal(
-      { attempts: 8, pairRefusals: 0 },
-      refused("circuit_open", 12_000),
-      limits,
-    );
+    const decision = decideAfterRefusal({ ...first, attempts: 8 }, refused("circuit_open", 12_000), limits);
     expect(decision).toEqual({
       end: expect.objectContaining({ to: "queued", delayMs: 12_000, countAttempt: false }),
     });

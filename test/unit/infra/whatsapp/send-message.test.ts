@@ -142,7 +142,7 @@ describe("sending", () => {
     accessToken: "token-1",
     phone: "5511987654321",
     userId: null,
-    text: "Olá! https://example.com 👋",
+    content: { type: "text", body: "Olá! https://example.com 👋" },
     opaqueId: "ledger-1",
     timeoutMs: 10_000,
   };
@@ -158,7 +158,7 @@ describe("sending", () => {
     messaging_product: "whatsapp",
     recipient_type: "individual",
     type: "text",
-    text: { body: message.text, preview_url: false },
+    text: { body: "Olá! https://example.com 👋", preview_url: false },
     biz_opaque_callback_data: "ledger-1",
   };
 

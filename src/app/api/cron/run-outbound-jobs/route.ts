@@ -3,11 +3,16 @@ import { handleRoute } from "@/app/_http/handle-route";
 import { otherMethods } from "@/app/_http/other-methods";
 import { requireToken } from "@/app/_http/require-token";
 import { countRunnersWanted, maintainQueue, recordCronRun, triggerRunners } from "@/domain/maintenance";
+import { kickMedia } from "@/domain/media";
+import { shutdown } from "@/domain/runner";
 import { env } from "@/lib/env";
 import { log } from "@/lib/logger";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;
+
+/** Then no download is begun; a minute later those in hand are handed back, before the host ends the function. */
+const MEDIA_LIMIT = { timeLimitMs: 200_000, graceMs: 60_000 };
 
 export const GET = handleRoute("cron", async (request, requestId) => {
   log("info", "[CRON] trigger start", { requestId });
@@ -16,6 +21,7 @@ export const GET = handleRoute("cron", async (request, requestId) => {
   const counts = await recordCronRun("run-outbound-jobs", maintainQueue);
   const runners = await countRunnersWanted();
   after(() => triggerRunners(runners, requestId));
+  after(() => kickMedia({ ...MEDIA_LIMIT, stop: shutdown().signal }));
   return Response.json({ ok: true, message: "Job runner triggered", requestId, runners, ...counts });
 });
 

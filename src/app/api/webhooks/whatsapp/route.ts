@@ -4,7 +4,8 @@ import { measureAck } from "@/app/_http/measure-ack";
 import { otherMethods } from "@/app/_http/other-methods";
 import { readLimitedBody } from "@/app/_http/read-limited-body";
 import { answerHandshake, receiveWebhook, verifySignature } from "@/domain/inbound";
-import { kickRunner } from "@/domain/runner";
+import { kickMedia } from "@/domain/media";
+import { kickRunner, shutdown } from "@/domain/runner";
 import { log } from "@/lib/logger";
 
 export const dynamic = "force-dynamic";
@@ -28,7 +29,7 @@ const takeIn = handleRoute("webhook", async (request, requestId) => {
   if (inboundMessageId !== null) {
     after(() => {
       log("info", "[WEBHOOK] Kicked job runner", { requestId, inboundMessageId });
-      return kickRunner(RUN_LIMIT);
+      return Promise.all([kickRunner(RUN_LIMIT), kickMedia({ ...RUN_LIMIT, stop: shutdown().signal })]);
     });
   }
   return Response.json({ ok: true, requestId, ...received });

@@ -1,0 +1,92 @@
+// The files of messages from a terminal.
+// Usage: npm run media -- list [--status failed] [--limit 20] [--json]
+//        npm run media -- show | retry | link <id>
+
+import { Command, InvalidArgumentError, Option } from "commander";
+import { getMedia, listMedia, type MediaRow, mediaLink, retryMedia } from "@/domain/media";
+import { env } from "@/lib/env";
+import { runWithDatabase } from "./local/run-command";
+
+const program = new Command("npm run media --").description("The files of messages, from a terminal.");
+
+program
+  .command("list")
+  .description("the newest files")
+  .addOption(
+    new Option("--status <status>", "only these").choices(["pending", "stored", "failed", "rejected"]),
+  )
+  .option("--limit <n>", "how many", toCount, 20)
+  .option("--json", "as JSON")
+  .action(({ status, limit, json }) =>
+    runWithDatabase(async () => {
+      const files = await listMedia({ status, limit });
+      print(json ? toJson(files) : table(files));
+      return 0;
+    }),
+  );
+
+command("show", "everything about one file", async (id) => toJson(await getMedia(id)));
+
+command("retry", "download a file again that has failed or was rejected", async (id) => {
+  await retryMedia(id);
+  return `File ${id} is tried again.`;
+});
+
+command("link", "an address of the file that holds for ten minutes, for whoever has it", async (id) => {
+  await getMedia(id);
+  const { APP_URL, PORT } = env();
+  return `${APP_URL ?? `http://localhost:${PORT}`}${mediaLink(id)}`;
+});
+
+await program.parseAsync();
+
+function command(name: string, description: string, work: (id: string) => Promise<string>): void {
+  program
+    .command(name)
+    .description(description)
+    .argument("<id>", "id of the file")
+    .action((id) =>
+      runWithDatabase(async () => {
+        print(await work(id));
+        return 0;
+      }),
+    );
+}
+
+function toCount(value: string): number {
+  const count = Number(value);
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new InvalidArgumentError("It must be a whole number from 1.");
+  return count;
+}
+
+function table(files: MediaRow[]): string {
+  if (files.length === 0) return "No files.";
+  const rows = files.map((file) => [
+    file.id,
+    file.status,
+    file.kind ?? "",
+    String(file.attempts),
+    file.sizeBytes === null ? "" : String(file.sizeBytes),
+    file.createdAt.toISOString(),
+    file.errorCode ?? file.detectedMimeType ?? "",
+  ]);
+  const all = [["ID", "STATUS", "KIND", "ATTEMPTS", "BYTES", "CREATED", "TYPE OR ERROR"], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, member) => (typeof member === "bigint" ? Number(member) : member), 2);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,11 @@
+export {
+  chooseTemplate,
+  chosenTemplate,
+  dropTemplate,
+  type TemplatePurpose,
+  templatePurposes,
+} from "./choose-template";
+export { getTemplate, listTemplates, whichIntegration } from "./known-templates";
+export { syncStaleTemplates, syncTemplates } from "./sync-templates";
+export { shapeOf } from "./template-shape";
+export { validateTemplate } from "./validate-template";

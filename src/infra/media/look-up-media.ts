@@ -1,0 +1,62 @@
+import { request } from "undici";
+import { z } from "zod";
+import { classifyErrorCode } from "@/infra/whatsapp/error-class";
+import { env } from "@/lib/env";
+import { toMediaError } from "./fetch-media";
+import { MediaError } from "./media-error";
+
+export interface MediaLookup {
+  providerMediaId: string;
+  phoneNumberId: string;
+  accessToken: string;
+  idleMs: number;
+  signal: AbortSignal;
+}
+
+/** Only the address is needed; the rest is believed where it makes sense. */
+const wireMedia = z.looseObject({
+  url: z.string().min(1).max(4_096),
+  sha256: z.string().optional().catch(undefined),
+  file_size: z.coerce.number().int().nonnegative().optional().catch(undefined),
+});
+const wireError = z.looseObject({
+  error: z.looseObject({ code: z.number().int(), message: z.string().catch("no message") }),
+});
+
+/** The first step of a download: where the file is just now (Meta, business-phone-numbers/media). @throws MediaError. */
+export async function lookUpMedia(lookup: MediaLookup): Promise<z.infer<typeof wireMedia>> {
+  const { WHATSAPP_API_URL, WHATSAPP_API_VERSION } = env();
+  const id = encodeURIComponent(lookup.providerMediaId);
+  const query = `phone_number_id=${encodeURIComponent(lookup.phoneNumberId)}`;
+  try {
+    const answer = await request(`${WHATSAPP_API_URL}/${WHATSAPP_API_VERSION}/${id}?${query}`, {
+      headers: { authorization: `Bearer ${lookup.accessToken}` },
+      headersTimeout: lookup.idleMs,
+      bodyTimeout: lookup.idleMs,
+      signal: lookup.signal,
+    });
+    return readLookup(answer.statusCode, await answer.body.text());
+  } catch (error) {
+    throw toMediaError(error, lookup.signal);
+  }
+}
+
+function readLookup(status: number, text: string): z.infer<typeof wireMedia> {
+  const json = parseJson(text);
+  const media = wireMedia.safeParse(json);
+  if (status === 200 && media.success) return media.data;
+  const refusal = wireError.safeParse(json);
+  const code = refusal.data?.error.code;
+  if (status === 401 || status === 403 || (code !== undefined && classifyErrorCode(code) === "credentials"))
+    throw new MediaError("CREDENTIALS", refusal.data?.error.message ?? `HTTP ${status}`);
+  if (code !== undefined) throw new MediaError(`META_${code}`, refusal.data?.error.message ?? "no message");
+  throw new MediaError(`HTTP_${status}`, `HTTP ${status} instead of where the file is`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // Judged by what is missing.
+  }
+}
