@@ -52,11 +52,9 @@ describe("a webhook that cannot be taken in although the database answers", () =
   it("is parked where only what is no message cannot be stored; messages are answered meanwhile", async () => {
     const { phoneNumberId, wabaId } = { ...(await createIntegration()), wabaId: "66" };
     const message = textMessage(newCustomer(), "beside an event");
-    const entries = [
-      envelope(phoneNumberId, { messages: [message] }),
-      accountChange("account_update", {}, { id: wabaId }),
-    ];
-    const both = { ...entries[0], entry: entries.flatMap(({ entry }) => entry) };
+    const one = envelope(phoneNumberId, { messages: [message] });
+    const other = accountChange("account_update", {}, { id: wabaId });
+    const both = { object: one.object, entry: [...one.entry, ...other.entry] };
     const mend = `ALTER TABLE "AccountEvent" RENAME COLUMN gone TO severity`;
     await breakSchema(`ALTER TABLE "AccountEvent" RENAME COLUMN severity TO gone`, mend);
 
