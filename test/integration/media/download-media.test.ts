@@ -95,14 +95,17 @@ describe("a file that is not", () => {
       () => (meta.describe = () => ({ url: "https://evil.example/1" })),
     ],
     [
-      "more bytes than its kind may have",
+      "more bytes than are taken",
       "TOO_LARGE",
-      () => (meta.file = giving(Buffer.alloc(5 * 1024 * 1024 + 1))),
+      () => {
+        setEnv({ MEDIA_MAX_BYTES: String(1024 * 1024) });
+        meta.file = giving(Buffer.alloc(1024 * 1024 + 1));
+      },
     ],
     [
       "a look-up that announces too many",
       "TOO_LARGE",
-      () => (meta.describe = () => ({ url: `${meta.url}/files/1`, file_size: 6_000_000 })),
+      () => (meta.describe = () => ({ url: `${meta.url}/files/1`, file_size: 101 * 1024 * 1024 })),
     ],
     ["a page instead of an image", "TYPE_MISMATCH", () => (meta.file = giving(files.html))],
     ["a PDF instead of an image", "TYPE_MISMATCH", () => (meta.file = giving(files.pdf))],
