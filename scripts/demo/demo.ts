@@ -10,6 +10,7 @@ import { narrateEvent } from "./narrate";
 import * as scenes from "./scenes";
 import { type Line, paint, say, table } from "./screen";
 import { startDemoStack } from "./start-demo-stack";
+import * as whatsapp from "./whatsapp-scenes";
 
 const { exit } = new Command("npm run demo --")
   .description(
@@ -61,6 +62,9 @@ async function play({
     scenes.answered,
     scenes.duplicateAbsorbed,
     scenes.lostResponseSettled,
+    whatsapp.filesArrive,
+    whatsapp.oneConversationWithoutNumber,
+    whatsapp.stopObeyed,
     ...scripted,
     scenes.cronRan,
     scenes.everythingInPlace,

@@ -67,6 +67,22 @@ const aiCallsOf = {
   text: `SELECT provider, "errorCode" FROM "AiUsage" WHERE "jobId" = $1 ORDER BY id`,
 };
 
+const files = {
+  name: "demo_files",
+  text: `SELECT a.kind, a.status, a."sizeBytes"::int AS bytes, a."durationMs" FROM "MediaAsset" a
+    JOIN "Message" m ON m.id = a."messageId" WHERE m."providerMessageId" = ANY ($1) ORDER BY m.id`,
+};
+
+const contacts = {
+  name: "demo_contacts",
+  text: `SELECT count(DISTINCT c."contactId")::int AS count FROM "Conversation" c
+    JOIN "Message" m ON m."conversationId" = c.id WHERE m."providerMessageId" = ANY ($1)`,
+};
+
+export const filesOf = (wamids: string[]) =>
+  run<{ kind: string; status: string; bytes: number; durationMs: number | null }>(files, [wamids]);
+export const contactsOf = async (wamids: string[]) =>
+  (await run<{ count: number }>(contacts, [wamids]))[0]?.count ?? 0;
 export const jobsOf = (wamids: string[]) => run<JobSeen & Record<string, unknown>>(jobs, [wamids]);
 export const sendsOf = (wamids: string[]) => run<SendSeen & Record<string, unknown>>(sends, [wamids]);
 export const aiUsageOf = (jobId: number) =>

@@ -33,6 +33,13 @@ export class Story {
     return { wamids, deliveryIds: webhooks.flatMap((webhook) => webhook.deliveryIds) };
   }
 
+  /** A customer sends one thing of any kind. @returns its id, as a list. */
+  async sends(message: Parameters<ControlClient["write"]>[0][number]): Promise<string[]> {
+    const wamids = (await this.meta.write([message])).flatMap((webhook) => webhook.wamids);
+    this.wamids.push(...wamids);
+    return wamids;
+  }
+
   /** Waits until every message has a job for which the condition holds. */
   jobs(wamids: string[], what: string, condition: (job: JobSeen) => boolean): Promise<JobSeen[]> {
     return waitUntil(
