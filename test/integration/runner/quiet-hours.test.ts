@@ -48,12 +48,17 @@ describe("in quiet hours", () => {
     expect(bodies).toEqual([expect.stringContaining("later still")]);
   });
 
-  it("what could not be said after them any more is said now", async () => {
+  it("what could not be said after them any more is said now; what cannot be said any more waits like the rest", async () => {
     await beQuiet();
     const { from, wamid } = await writesTo("almost a day ago");
     await lastWrote(from, "22:05:00");
     await runOutbound();
     expect(await jobOf(wamid)).toMatchObject({ status: "done" });
+
+    const over = await writesTo("more than a day ago");
+    await lastWrote(over.from, "24:05:00");
+    await runOutbound();
+    expect(await jobOf(over.wamid)).toMatchObject({ status: "queued", errorCode: "QUIET_HOURS" });
 
     const other = await writesTo("not that long ago");
     await lastWrote(other.from, "21:30:00");
