@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { storageOf } from "@/infra/storage/media-storage";
 import { probeStorage } from "@/infra/storage/probe-storage";
 import { describeError } from "@/lib/errors";
 import type { Check } from "../local/check-report";
@@ -72,13 +73,14 @@ export const checkNode: ReadinessCheck = ({ folder }) => {
 };
 
 /** Without it customers' files do not arrive; their messages and the answers to them do. */
-export const checkMediaStorage: ReadinessCheck = async () => {
+export const checkMediaStorage: ReadinessCheck = async ({ env }) => {
   const name = "media storage";
   try {
-    const kind = await probeStorage();
-    if (kind === "s3") return pass(name, "the bucket takes a file and gives it back");
-    const mend = "Right for one machine. For several, or on Vercel, set MEDIA_S3_BUCKET.";
-    return { name, status: "note", detail: "a folder of this machine takes a file and gives it back", mend };
+    const storage = storageOf(env);
+    await probeStorage(storage);
+    const where =
+      storage.kind === "s3" ? "the bucket" : "a folder of this machine (several need MEDIA_S3_BUCKET)";
+    return pass(name, `${where} takes a file and gives it back`);
   } catch (error) {
     return warn(name, describeError(error), "See MEDIA_DIR and MEDIA_S3_* in .env.example.");
   }

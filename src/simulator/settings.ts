@@ -80,6 +80,8 @@ const settingsSchema = z.strictObject({
   app: appSchema,
   /** Apps that get the webhooks of the accounts (manage-webhooks). */
   subscribedApps: z.array(appSchema),
+  /** The webhook fields that the app is subscribed to (App dashboard, Configuration). */
+  webhookFields: z.array(z.string()),
   token: tokenSchema,
   receipts: receiptsSchema,
   redelivery: redeliverySchema,
@@ -115,6 +117,15 @@ export const defaultSettings: Settings = {
   ],
   app: { id: "670843887433847", name: "Simulated App" },
   subscribedApps: [{ id: "670843887433847", name: "Simulated App" }],
+  webhookFields: [
+    "messages",
+    "account_update",
+    "phone_number_quality_update",
+    "message_template_status_update",
+    "message_template_quality_update",
+    "user_preferences",
+    "smb_message_echoes",
+  ],
   token: {
     isValid: true,
     expiresAt: 0,

@@ -104,6 +104,11 @@ describe("a token", () => {
     const asked = await get(`debug_token?input_token=${TOKEN}`, appToken);
     expect(asked.body.data.is_valid).toBe(true);
     expect((await get(NUMBER, appToken)).status).toBe(401);
+    const app = "670843887433847";
+    expect((await get(`${app}/subscriptions`)).status).toBe(401);
+    expect((await get(`${app}/subscriptions`, appToken)).body.data).toMatchObject([
+      { object: "whatsapp_business_account", fields: [{ name: "messages" }, {}, {}, {}, {}, {}, {}] },
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { type Claim, claimJobs, type Reply, sendWithIdempotency } from "@/domain
 import { prisma } from "@/infra/database/prisma";
 import { newRequestId } from "@/lib/request-id";
 import { row, rows } from "./own-database";
-import { envelope, textMessage, toBytes } from "./wire";
+import { accountChange, envelope, textMessage, toBytes } from "./wire";
 
 /** A business number of its own for a test. */
 export async function createIntegration(fields: { phoneNumberId?: string; botInstructions?: string } = {}) {
@@ -36,6 +36,11 @@ export async function customerWrites(
 /** Hands one webhook to the product. */
 export function receive(phoneNumberId: string, value: Parameters<typeof envelope>[1]) {
   return receiveWebhook(toBytes(envelope(phoneNumberId, value)), newRequestId("webhook"));
+}
+
+/** Hands one webhook about the account to the product. */
+export function receiveChange(...change: Parameters<typeof accountChange>) {
+  return receiveWebhook(toBytes(accountChange(...change)), newRequestId("webhook"));
 }
 
 /** Claims exactly one job. */

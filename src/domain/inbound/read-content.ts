@@ -24,9 +24,10 @@ export interface Read {
 /** Reads a message. `sender` is told of one in a group, whose thread says nothing of it. */
 export function readContent(message: WireMessage, sender?: SideContent["sender"]): Read {
   const own = readOwn(message, message.type);
-  const sides = { ...readSides(message), ...(sender && { sender }) };
-  const hasSides = Object.values(sides).some((side) => side !== undefined);
-  const content = own.content || hasSides ? { ...(own.content ?? { kind: "text" }), ...sides } : null;
+  const { context, referral, errors } = message;
+  const sides = context || referral || errors ? readSides(message) : {};
+  const isPlain = !own.content && !sender && Object.values(sides).every((side) => side === undefined);
+  const content = isPlain ? null : { ...(own.content ?? { kind: "text" as const }), ...sides, sender };
   return {
     content: toStorable(content),
     body: own.body ? storableText(own.body) : null,

@@ -1,6 +1,11 @@
 // One message of a webhook, in our words.
 
-import { type WireMessage, wireEcho, wireMessage, wirePreference } from "@/infra/whatsapp/webhook-schema";
+import {
+  readWireEcho,
+  readWireMessage,
+  type WireMessage,
+  wirePreference,
+} from "@/infra/whatsapp/webhook-schema";
 import { storableJson, storableText } from "@/lib/storable-text";
 import { type Edit, type Item, type Preference, where } from "./change";
 import { readConsent } from "./consent-words";
@@ -28,26 +33,23 @@ interface ReadMessage {
 }
 
 export function readMessage(item: unknown, place: Place): Item<ReadMessage> {
-  const wire = wireMessage.safeParse(item);
+  const wire = readWireMessage(item);
   if (!wire.success) return { problem: `message: ${where(wire.error.issues)}` };
   const message = wire.data;
   const names = readSender(message, place.contacts);
   if (!names) return { problem: "message: no sender" };
-  const read: InboundMessage = {
-    ...common(message, names, place),
-    payload: storableJson(item),
-    origin: null,
-    consent: message.group_id === undefined ? consentOf(message) : null,
-    identityChange: readIdentityChange(message),
-    opensWindow: opensWindow(message),
-    asksForAnswer: asksForAnswer(message),
-  };
+  const read = toInbound(message, names, place);
+  read.payload = storableJson(item);
+  if (message.group_id === undefined) read.consent = consentOf(message);
+  read.identityChange = readIdentityChange(message);
+  read.opensWindow = opensWindow(message);
+  read.asksForAnswer = asksForAnswer(message);
   return { value: { message: read, edit: readEdit(message, place.phoneNumberId, "INBOUND") } };
 }
 
 /** Whoever the business wrote to takes the place of the sender: it is their conversation. */
 export function readEcho(item: unknown, place: Place): Item<ReadMessage> {
-  const wire = wireEcho.safeParse(item);
+  const wire = readWireEcho(item);
   if (!wire.success) return { problem: `echo: ${where(wire.error.issues)}` };
   const echo = wire.data;
   const edit = readEdit(echo, place.phoneNumberId, "OUTBOUND");
@@ -55,33 +57,44 @@ export function readEcho(item: unknown, place: Place): Item<ReadMessage> {
   const given = { phone: echo.to, userId: echo.to_user_id, parentUserId: echo.to_parent_user_id };
   const names = toNames(given, findPerson(given, place.contacts));
   if (!names) return { problem: "echo: no recipient" };
-  const message: InboundMessage = {
-    ...common(echo, names, place),
-    payload: storableJson(item),
-    origin: "PHONE",
-    consent: null,
-    identityChange: null,
-    opensWindow: false,
-    asksForAnswer: false,
-  };
+  const message = toInbound(echo, names, place);
+  message.payload = storableJson(item);
+  message.origin = "PHONE";
   return { value: { message, edit } };
 }
 
-function common(message: WireMessage, names: Names, { phoneNumberId, wabaId }: Place) {
+/** Written out: this is done for every message, and spreading objects takes longer than reading them. */
+function toInbound(message: WireMessage, names: Names, place: Place): InboundMessage {
   const { group_id: groupId } = message;
-  const { phone, userId, profileName: name } = names;
-  const sender = { phone: phone ?? undefined, userId: userId ?? undefined, name: name ?? undefined };
+  const { content, body, media } = readContent(message, groupId === undefined ? undefined : toSender(names));
   return {
-    ...names,
-    ...readContent(message, groupId === undefined ? undefined : sender),
-    phoneNumberId,
-    wabaId: wabaId && storableText(wabaId),
-    groupId: groupId ? storableText(groupId) : null,
+    phoneNumberId: place.phoneNumberId,
+    wabaId: place.wabaId && storableText(place.wabaId),
     providerMessageId: storableText(message.id),
+    phone: names.phone,
+    waId: names.waId,
+    userId: names.userId,
+    parentUserId: names.parentUserId,
+    groupId: groupId ? storableText(groupId) : null,
+    profileName: names.profileName,
+    username: names.username,
     type: knownType(message.type),
+    body,
     sentAt: message.timestamp,
+    content,
     quotedProviderMessageId: quotedIn(message),
+    media,
+    consent: null,
+    identityChange: null,
+    origin: null,
+    opensWindow: false,
+    asksForAnswer: false,
+    payload: null,
   };
+}
+
+function toSender({ phone, userId, profileName }: Names) {
+  return { phone: phone ?? undefined, userId: userId ?? undefined, name: profileName ?? undefined };
 }
 
 function quotedIn({ context, reaction, edit, revoke }: WireMessage): string | null {
@@ -91,13 +104,11 @@ function quotedIn({ context, reaction, edit, revoke }: WireMessage): string | nu
 
 /** Only what the customer says themselves: typed, or tapped. */
 function consentOf({ type, text, button, interactive }: WireMessage): "stop" | "start" | null {
-  const { button_reply: tapped, list_reply: chosen } = interactive ?? {};
-  const said: Record<string, (string | undefined)[]> = {
-    text: [text?.body],
-    button: [button?.text, button?.payload],
-    interactive: [tapped?.title, tapped?.id, chosen?.title, chosen?.id],
-  };
-  return (Object.hasOwn(said, type) ? said[type] : undefined)?.map(readConsent).find(Boolean) ?? null;
+  if (type === "text") return readConsent(text?.body);
+  if (type === "button") return readConsent(button?.text) ?? readConsent(button?.payload);
+  if (type !== "interactive") return null;
+  const { title, id } = interactive?.button_reply ?? interactive?.list_reply ?? {};
+  return readConsent(title) ?? readConsent(id);
 }
 
 /** What a message does to an earlier one; null for every other message. */

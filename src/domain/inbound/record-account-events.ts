@@ -102,7 +102,7 @@ const statement = {
   notification AS (
     INSERT INTO "Notification" ("organizationId", kind, title, body, "dedupeKey")
     SELECT organization, 'ACCOUNT', f.notice ->> 'title', f.notice ->> 'body',
-      'account-event:' || f.id || ':' || extract(epoch FROM f."receivedAt")::bigint
+      'account-event:' || f.id || ':' || (extract(epoch FROM f."receivedAt") * 1000)::bigint
     FROM fresh f CROSS JOIN LATERAL unnest(f.organizations) AS organization
     WHERE f.notice <> 'null'
     ON CONFLICT ("organizationId", "dedupeKey") DO NOTHING

@@ -7,6 +7,7 @@ import {
 } from "@/infra/whatsapp/account-questions";
 import { AppError, describeError, isAppError } from "@/lib/errors";
 import { checkAccess } from "./check-access";
+import { checkApp } from "./check-app";
 import { fail, type IntegrationCheck, notRead, pass, warn } from "./integration-check";
 import { integrationToken } from "./integration-token";
 
@@ -34,7 +35,7 @@ export async function verifyIntegration(phoneNumberId: string): Promise<Integrat
   const account = await checkAccount(stored, token, accessToken);
   const display = checkDisplayNumber(stored, number);
   await learn(stored, { number, wabaId: account.wabaId });
-  const rest = [display, checkQuality(number), account.check];
+  const rest = [display, checkQuality(number), ...(await checkApp(token.app_id)), account.check];
   if (account.wabaId === undefined) return [...checks, ...rest];
   return [
     ...checks,

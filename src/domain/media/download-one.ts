@@ -18,8 +18,8 @@ import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
 import { elapsedSince, log } from "@/lib/logger";
 import type { MediaClaim } from "./claim-media";
-import { judgeFailure } from "./judge-failure";
-import { hasDuration, maxBytesOf, mayCome, toMediaKind } from "./media-kind";
+import { ATTEMPTS_MAX, judgeFailure } from "./judge-failure";
+import { hasDuration, maxBytesToTake, mayCome, toMediaKind } from "./media-kind";
 import { handBackMedia, type StoredMedia, settleStored, settleUnstored } from "./settle-media";
 
 export type DownloadOutcome = "stored" | "retried" | "rejected" | "failed" | "handed_back" | "lost";
@@ -36,20 +36,26 @@ export async function downloadOne(claim: MediaClaim, signal: AbortSignal): Promi
 
 async function attempt(claim: MediaClaim, signal: AbortSignal): Promise<DownloadOutcome> {
   let path: string | undefined;
+  let file: StoredMedia;
   try {
-    path = await newScratchPath(mediaStorage()).catch(toStorageError);
-    const file = await fetchAndJudge(claim, path, signal);
+    // Attempts that told nothing: processes died of them, and this one may be next.
+    if (claim.attempts > ATTEMPTS_MAX)
+      throw new MediaError("ABANDONED", "Its downloads ended without a word");
+    path = await scratchPath();
+    file = await fetchAndJudge(claim, path, signal);
     await store(claim, { ...file, path }, signal);
-    if (!(await settleStored(claim, file))) return "lost";
-    metrics().mediaBytes.inc(file.sizeBytes);
-    return "stored";
   } catch (thrown) {
-    const error = findMediaError(thrown);
-    if (!error) throw thrown;
-    return await settleFailure(claim, error);
+    const cause = findMediaError(thrown);
+    return await settleFailure(
+      claim,
+      cause ?? new MediaError("INTERNAL", describeError(thrown), { cause: thrown }),
+    );
   } finally {
     if (path) await rm(path, { force: true });
   }
+  if (!(await settleStored(claim, file))) return "lost";
+  metrics().mediaBytes.inc(file.sizeBytes);
+  return "stored";
 }
 
 async function settleFailure(claim: MediaClaim, error: MediaError): Promise<DownloadOutcome> {
@@ -61,8 +67,9 @@ async function settleFailure(claim: MediaClaim, error: MediaError): Promise<Down
   const verdict = judgeFailure(claim, error);
   await settleUnstored(claim, verdict, error);
   const fields = { assetId: claim.id, code, attempt: claim.attempts, status: verdict.status };
-  // The storage is ours: whoever operates it has to know. All else is between Meta and one file.
+  // The storage and the code are ours: whoever operates them has to know. All else is between Meta and one file.
   if (code === "STORAGE") logFailure("[MEDIA] The storage does not take a file", error, fields);
+  else if (code === "INTERNAL") logFailure("[MEDIA] Download failed", error, fields);
   else log("warn", "[MEDIA] Not downloaded", { ...fields, error: describeError(error) });
   return verdict.status === "pending" ? "retried" : verdict.status;
 }
@@ -91,7 +98,7 @@ async function fetchWhole(claim: MediaClaim, path: string, signal: AbortSignal):
 async function fetchOnce(claim: MediaClaim, path: string, signal: AbortSignal): Promise<Measured> {
   const { providerMediaId, phoneNumberId } = claim;
   if (!providerMediaId) throw new MediaError("NO_MEDIA_ID", "Meta has not said which file it is");
-  const maxBytes = maxBytesOf(toMediaKind(claim.kind));
+  const maxBytes = maxBytesToTake();
   const with_ = { accessToken: tokenOf(claim), idleMs: env().MEDIA_IDLE_TIMEOUT_MS, signal };
   const said = await lookUpMedia({ ...with_, providerMediaId, phoneNumberId });
   if (said.file_size !== undefined && said.file_size > maxBytes) throw tooLarge(maxBytes);
@@ -112,14 +119,18 @@ function tokenOf(claim: MediaClaim): string {
   }
 }
 
-async function store({ storageKey }: MediaClaim, file: StoredMedia & { path: string }, signal: AbortSignal) {
+async function scratchPath(): Promise<string> {
   try {
-    await mediaStorage().store(storageKey, file, signal);
-  } catch (error) {
-    toStorageError(error);
+    return await newScratchPath(mediaStorage());
+  } catch (cause) {
+    throw new MediaError("STORAGE", describeError(cause), { cause });
   }
 }
 
-function toStorageError(cause: unknown): never {
-  throw new MediaError("STORAGE", describeError(cause), { cause });
+async function store({ storageKey }: MediaClaim, file: StoredMedia & { path: string }, signal: AbortSignal) {
+  try {
+    await mediaStorage().store(storageKey, file, signal);
+  } catch (cause) {
+    throw new MediaError("STORAGE", describeError(cause), { cause });
+  }
 }

@@ -7,6 +7,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 /** Pauses between the attempts; after the last there is one more. Over five hours in all. */
 const RETRY_MS = [10 * SECOND_MS, MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 4 * HOUR_MS];
+export const ATTEMPTS_MAX = RETRY_MS.length + 1;
 const CREDENTIALS_MS = 15 * MINUTE_MS;
 const STORAGE_MS = MINUTE_MS;
 /** Ids out of webhooks hold for seven days (Meta, business-phone-numbers/media). */

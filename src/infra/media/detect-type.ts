@@ -3,6 +3,8 @@
 
 import { open } from "node:fs/promises";
 import { fileTypeFromFile } from "file-type";
+import { describeError } from "@/lib/errors";
+import { log } from "@/lib/logger";
 
 /** Everything else, above all what a browser or a system would run (HTML, SVG, scripts, programs), is only bytes. */
 const KNOWN = new Set([
@@ -45,7 +47,7 @@ const TEXT_LOOK_BYTES = 64 * 1024;
 
 /** The type of a file by its bytes; `application/octet-stream` when nothing better can be said with confidence. */
 export async function detectType(path: string, declared: string | null): Promise<string> {
-  const found = await fileTypeFromFile(path);
+  const found = await lookAtBytes(path);
   if (!found) return (await isPlainText(path)) ? "text/plain" : UNKNOWN_TYPE;
   const type = SAME[found.mime] ?? found.mime;
   const base = declared?.split(";")[0]?.trim().toLowerCase() ?? "";
@@ -53,6 +55,16 @@ export async function detectType(path: string, declared: string | null): Promise
   // Meta calls a voice in MP4 audio, its container does not.
   if (type === "video/mp4" && base.startsWith("audio/")) return "audio/mp4";
   return KNOWN.has(type) ? type : UNKNOWN_TYPE;
+}
+
+/** A file that is cut off or made to confuse is of no type. */
+async function lookAtBytes(path: string) {
+  try {
+    return await fileTypeFromFile(path);
+  } catch (error) {
+    log("debug", "[MEDIA] No type", { error: describeError(error) });
+    return undefined;
+  }
 }
 
 /** UTF-8 without control characters, and no markup: browsers have taken text that begins with `<` for a page. */

@@ -15,6 +15,8 @@ type MediaErrorCode =
   | "TIMEOUT"
   | "NETWORK"
   | "STOPPED"
+  | "ABANDONED"
+  | "INTERNAL"
   | `META_${number}`
   | `HTTP_${number}`;
 

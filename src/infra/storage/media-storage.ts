@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { folderStorage } from "./folder-storage";
@@ -7,11 +7,12 @@ import type { MediaStorage } from "./storage-port";
 
 /** The storage that the environment names. @throws NOT_CONFIGURED when a bucket is named without its keys. */
 export function mediaStorage(): MediaStorage {
-  return oncePerProcess("media-storage", createStorage);
+  return oncePerProcess("media-storage", () => storageOf(env()));
 }
 
-function createStorage(): MediaStorage {
-  const { MEDIA_DIR, MEDIA_S3_BUCKET, MEDIA_S3_REGION, MEDIA_S3_ENDPOINT, ...keys } = env();
+/** The storage that these variables name. @throws NOT_CONFIGURED. */
+export function storageOf(variables: Env): MediaStorage {
+  const { MEDIA_DIR, MEDIA_S3_BUCKET, MEDIA_S3_REGION, MEDIA_S3_ENDPOINT, ...keys } = variables;
   if (!MEDIA_S3_BUCKET) return folderStorage(MEDIA_DIR);
   const { MEDIA_S3_ACCESS_KEY_ID, MEDIA_S3_SECRET_ACCESS_KEY } = keys;
   if (!MEDIA_S3_ACCESS_KEY_ID || !MEDIA_S3_SECRET_ACCESS_KEY) {

@@ -1,12 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
-import { mediaStorage } from "./media-storage";
 import { newScratchPath } from "./scratch";
 import type { MediaStorage } from "./storage-port";
 
 /** Stores a small file, reads it and removes it. @throws what is wrong with the storage. */
-export async function probeStorage(): Promise<MediaStorage["kind"]> {
-  const storage = mediaStorage();
+export async function probeStorage(storage: MediaStorage): Promise<void> {
   const key = `probe/${randomUUID()}`;
   const path = await newScratchPath(storage);
   try {
@@ -21,5 +19,4 @@ export async function probeStorage(): Promise<MediaStorage["kind"]> {
     await rm(path, { force: true });
     await storage.remove(key);
   }
-  return storage.kind;
 }

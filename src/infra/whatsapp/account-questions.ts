@@ -45,6 +45,22 @@ const appsAnswer = z.object({
   data: z.array(z.object({ whatsapp_business_api_data: z.object({ id: z.string(), name: word }) })),
 });
 
+const subscriptionsAnswer = z.object({
+  data: z.array(
+    z.object({
+      object: z.string(),
+      callback_url: word,
+      active: z.boolean().catch(true),
+      fields: z.array(z.object({ name: z.string() })).catch([]),
+    }),
+  ),
+});
+
+export interface AppSubscription {
+  callbackUrl: string | undefined;
+  fields: string[];
+}
+
 export type TokenFacts = z.infer<typeof tokenAnswer>["data"];
 export type NumberFacts = z.infer<typeof numberAnswer>;
 
@@ -82,4 +98,19 @@ export async function askForSubscribedApps(
   const reading = await readGraph({ path, accessToken, timeoutMs: TIMEOUT_MS }, appsAnswer);
   if (reading.kind !== "read") return reading;
   return { kind: "read", value: reading.value.data.map((one) => one.whatsapp_business_api_data) };
+}
+
+/** What the app gets webhooks of, and where. It needs the app's own token, and so its secret. */
+export async function askForAppSubscription(
+  appId: string,
+  appSecret: string,
+): Promise<Reading<AppSubscription | null>> {
+  const question = { path: `${appId}/subscriptions`, accessToken: `${appId}|${appSecret}` };
+  const reading = await readGraph({ ...question, timeoutMs: TIMEOUT_MS }, subscriptionsAnswer);
+  if (reading.kind !== "read") return reading;
+  const own = reading.value.data.find(
+    ({ object, active }) => active && object === "whatsapp_business_account",
+  );
+  const fields = own?.fields.map(({ name }) => name) ?? [];
+  return { kind: "read", value: own ? { callbackUrl: own.callback_url, fields } : null };
 }

@@ -123,8 +123,50 @@ const groups: ChangeExample[] = [
   group(["group_status_update", "group_suspend"], "a group was suspended", () => ({})),
 ];
 
+/** What a number that is also in the WhatsApp Business app tells when it is connected (coexistence). */
+const coexistence: ChangeExample[] = [
+  numberChange(["history", "history"], "messages from before the number was connected", (facts) => ({
+    history: [
+      {
+        metadata: { phase: 0, chunk_order: 1, progress: 55 },
+        threads: [
+          {
+            id: facts.sender.waId,
+            messages: [
+              {
+                from: facts.sender.waId,
+                from_user_id: facts.sender.userId,
+                id: facts.wamid,
+                timestamp: String(Number(facts.timestamp) - 30 * 86_400),
+                type: "text",
+                text: { body: facts.choices.text ?? "Long ago" },
+                history_context: { status: "read" },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  })),
+  numberChange(
+    ["smb_app_state_sync", "smb_app_state_sync"],
+    "a contact of the phone's address book",
+    (facts) => ({
+      state_sync: [
+        {
+          type: "contact",
+          contact: { full_name: facts.sender.name, phone_number: facts.sender.waId },
+          action: "add",
+          metadata: { timestamp: facts.timestamp },
+        },
+      ],
+    }),
+  ),
+];
+
 export const changeExamples: ChangeExample[] = [
   ...receipts,
+  ...coexistence,
   numberChange(["errors", "messages"], "an error of the account, without any message", () => ({
     errors: [wireError(130_429, "Rate limit hit", "Cloud API message throughput has been reached.")],
   })),

@@ -44,6 +44,8 @@ export interface MessageExample {
   name: string;
   summary: string;
   shape: (facts: Facts) => MessageShape;
+  /** It is about the user id, so it is never told without. */
+  needsUserId?: boolean;
 }
 
 export interface ChangeFacts extends Facts {

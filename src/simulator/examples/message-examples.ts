@@ -25,6 +25,11 @@ const nfmReply = (name: string, body: string, response: object) => ({
 
 const mediaMessages: MessageExample[] = [
   message("image", "a photo; --text is its caption", media("image", "jpeg")),
+  message(
+    "image.url",
+    "a photo with a download address in the webhook, which has run out: the id still holds",
+    media("image", "jpeg", { url: "https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1&ext=1" }),
+  ),
   message("video", "a video; --text is its caption", media("video", "video")),
   message("audio", "an audio file that is no voice note", media("audio", "music", { voice: false })),
   message("voice", `a voice note of ${VOICE_NOTE_SECONDS} seconds`, media("audio", "voiceNote")),

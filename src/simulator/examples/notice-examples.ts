@@ -26,14 +26,21 @@ const system: MessageExample[] = [
       ...userIdChange(facts),
     },
   })),
-  message("system.user_changed_user_id", "the customer has another business-scoped user id", (facts) => ({
-    type: "system",
-    content: {
-      type: "user_changed_user_id",
-      body: `${facts.sender.name} has a new user id`,
-      ...userIdChange(facts),
-    },
-  })),
+  {
+    ...message(
+      "system.user_changed_user_id",
+      "the customer has another business-scoped user id",
+      (facts) => ({
+        type: "system",
+        content: {
+          type: "user_changed_user_id",
+          body: `${facts.sender.name} has a new user id`,
+          ...userIdChange(facts),
+        },
+      }),
+    ),
+    needsUserId: true,
+  },
   message("system.customer_identity_changed", "the customer's security code is another one", (facts) => ({
     type: "system",
     content: {

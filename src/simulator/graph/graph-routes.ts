@@ -17,12 +17,15 @@ export function isGraphPath(path: string): boolean {
   return /^\/v\d+\.\d+\//.test(path) || path.startsWith(DOWNLOAD_PATH);
 }
 
-/** A user's token, or the app's own, which Graph takes for what concerns the app (app-id|app-secret). */
+/** A user's token; or the app's own (app-id|app-secret), for what concerns the app, and then alone for some of it. */
 function authorize(world: World, exchange: Exchange): void {
   const { accessTokens, app, appSecret } = world.settings.current;
   const token = exchange.bearer ?? exchange.query.get("access_token") ?? "";
-  const isAppToken = /\/(app|debug_token)$/.test(exchange.path) && token === `${app.id}|${appSecret}`;
-  if (!isAppToken && !accessTokens.includes(token)) throw new GraphRefusal(190, "Authentication Error");
+  const isAppToken = token === `${app.id}|${appSecret}`;
+  const isOfApp = /\/(app|debug_token)$|\/subscriptions$/.test(exchange.path);
+  const isAppOnly = exchange.path.endsWith("/subscriptions");
+  const mayPass = (isOfApp && isAppToken) || (!isAppOnly && accessTokens.includes(token));
+  if (!mayPass) throw new GraphRefusal(190, "Authentication Error");
 }
 
 const textOrNothing = (value: unknown) => (typeof value === "string" ? value : undefined);

@@ -26,7 +26,11 @@ const PAGE_SIZE = 25;
 
 /** `app` and `debug_token` are Graph's own; everything else has an id. */
 export function isManaged(world: World, id: string): boolean {
-  return id === "app" || id === "debug_token" || isAccount(world, id);
+  return id === "debug_token" || isApp(world, id) || isAccount(world, id);
+}
+
+function isApp(world: World, id: string): boolean {
+  return id === "app" || id === world.settings.current.app.id;
 }
 
 function isAccount(world: World, id: string): boolean {
@@ -155,6 +159,14 @@ function debugToken(world: World, exchange: Exchange): JsonObject {
   };
 }
 
+/** What an app has subscribed to, and where its webhooks go (Graph API, app subscriptions). */
+function appSubscriptions({ settings }: World): JsonObject {
+  const { webhookFields, webhookUrl } = settings.current;
+  const fields = webhookFields.map((name) => ({ name, version: "v25.0" }));
+  const object = "whatsapp_business_account";
+  return { data: [{ object, callback_url: webhookUrl ?? "", active: true, fields }] };
+}
+
 function accountObject(world: World, id: string): JsonObject {
   const number = world.settings.current.businessNumbers.find(({ wabaId }) => wabaId === id);
   return {
@@ -172,7 +184,9 @@ function read(world: World, exchange: Exchange, { id, edge }: Wanted): JsonObjec
   const number = settings.businessNumber(id);
   const key = `${exchange.method} ${edge}`;
   if (id === "debug_token") return debugToken(world, exchange);
-  if (id === "app" && key === "GET ") return pick({ ...settings.current.app }, fieldsOf(exchange, ["name"]));
+  if (isApp(world, id) && key === "GET subscriptions") return appSubscriptions(world);
+  if (isApp(world, id) && key === "GET ")
+    return pick({ ...settings.current.app }, fieldsOf(exchange, ["name"]));
   if (number && key === "GET ") return pick(numberObject(number), fieldsOf(exchange, NUMBER_FIELDS));
   if (!isAccount(world, id)) throw new UnknownObjectRefusal(id, exchange.method === "GET" ? "get" : "post");
   const numbers = settings.current.businessNumbers.filter(({ wabaId }) => wabaId === id);

@@ -38,6 +38,11 @@ async function answerMediaCall(
   answer.accepted(type === "resolve" ? withLies(body, action) : body);
 }
 
+/** The part's own type, or the form's where the part has none that says anything. */
+function typeOf(ofPart: string | undefined, ofForm = ""): string {
+  return ofPart === undefined || ofPart === "application/octet-stream" ? ofForm : ofPart;
+}
+
 /** `POST /{phone-number-id}/media`. */
 export async function uploadMedia(world: World, exchange: Exchange, call: GraphCall): Promise<void> {
   const body = await exchange.body(UPLOAD_BYTES_MAX);
@@ -47,7 +52,7 @@ export async function uploadMedia(world: World, exchange: Exchange, call: GraphC
   }
   const file = parts.get("file");
   if (!file) throw new GraphRefusal(100, "The parameter file is required.");
-  const mimeType = file.contentType ?? parts.get("type")?.bytes.toString() ?? "";
+  const mimeType = typeOf(file.contentType, parts.get("type")?.bytes.toString());
   const upload = { bytes: Buffer.from(file.bytes), mimeType, filename: file.filename };
   validateUpload(upload);
   await answerMediaCall(world, exchange, { call, perform: () => ({ id: world.media.add(upload).id }) });

@@ -61,8 +61,9 @@ function factsOf(request: ExampleRequest, { customers, number }: Parts): Facts {
 
 /** What the customer of a message example writes. */
 export function draftOf(example: MessageExample, request: ExampleRequest, parts: Parts): InboundDraft {
-  const { emoji: _, quote: __, text: ___, ...sender } = request;
-  return inboundDraftSchema.parse({ ...sender, ...example.shape(factsOf(request, parts)) });
+  const told = example.needsUserId ? { ...request, omitUserId: false } : request;
+  const { emoji: _, quote: __, text: ___, ...sender } = told;
+  return inboundDraftSchema.parse({ ...sender, ...example.shape(factsOf(told, parts)) });
 }
 
 /** What a change example tells. */

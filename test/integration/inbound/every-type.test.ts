@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { buildPrompt } from "@/domain/orchestrator/build-prompt";
 import { describeMessage, saysNothing } from "@/domain/orchestrator/describe-message";
 import { type HistoryMessage, readTurn } from "@/domain/outbound";
+import { metrics } from "@/infra/monitoring/metrics";
 import { createIntegration, newCustomer, receive } from "../../support/factories";
 import type { Person, TypeCase } from "../../support/inbound-case";
 import { typeCases } from "../../support/inbound-types";
@@ -100,6 +101,15 @@ beforeAll(async () => {
 it("a webhook of every type loses none and finds nothing malformed", () => {
   expect(received).toMatchObject({ accepted: all.sent.length, malformed: 0, unrouted: 0 });
   expect(stored.size).toBe(all.sent.length);
+});
+
+it("what cannot be shown is counted, by Meta's names only", async () => {
+  const { values } = await metrics().unsupported.get();
+  const counted = Object.fromEntries(values.map(({ labels, value }) => [labels.type, value]));
+  expect(counted).toMatchObject({ gif: 3, poll_creation: 3, edit: 3 });
+  // Of which nothing is told, unavailable, and the type that nobody here knows.
+  expect(counted.other).toBe(9);
+  expect(Object.keys(counted)).not.toContain("hologram");
 });
 
 describe.each(all.sent.map((sent) => [sent.name, sent] as const))(

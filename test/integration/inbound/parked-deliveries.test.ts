@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { checkReadiness } from "@/domain/health";
-import { replayDelivery, replayWaitingDeliveries } from "@/domain/inbound";
+import { receiveWebhook, replayDelivery, replayWaitingDeliveries } from "@/domain/inbound";
 import { prisma } from "@/infra/database/prisma";
 import { forgetOncePerProcess } from "@/lib/once-per-process";
+import { newRequestId } from "@/lib/request-id";
 import { createIntegration, emptyQueue, jobOf, newCustomer, receive } from "../../support/factories";
 import { ownDatabase, row, rows } from "../../support/own-database";
-import { textMessage } from "../../support/wire";
+import { accountChange, envelope, textMessage, toBytes } from "../../support/wire";
 
 ownDatabase();
 
@@ -46,6 +47,27 @@ describe("a webhook that cannot be taken in although the database answers", () =
     expect(await replayWaitingDeliveries()).toEqual({ replayed: 1, stillWaiting: 0 });
     expect(await jobOf(message.id)).toMatchObject({ status: "queued" });
     expect(await rows(`SELECT 1 FROM webhook_delivery_log WHERE status = 'parked'`)).toEqual([]);
+  });
+
+  it("is parked where only what is no message cannot be stored; messages are answered meanwhile", async () => {
+    const { phoneNumberId, wabaId } = { ...(await createIntegration()), wabaId: "66" };
+    const message = textMessage(newCustomer(), "beside an event");
+    const one = envelope(phoneNumberId, { messages: [message] });
+    const other = accountChange("account_update", {}, { id: wabaId });
+    const both = { object: one.object, entry: [...one.entry, ...other.entry] };
+    const mend = `ALTER TABLE "AccountEvent" RENAME COLUMN gone TO severity`;
+    await breakSchema(`ALTER TABLE "AccountEvent" RENAME COLUMN severity TO gone`, mend);
+
+    await expect(receiveWebhook(toBytes(both), newRequestId("webhook"))).rejects.toThrow();
+    expect(await jobOf(message.id)).toMatchObject({ status: "queued" });
+    expect(await replayWaitingDeliveries()).toEqual({ replayed: 0, stillWaiting: 1 });
+
+    await rows(mends.pop() ?? "");
+    expect(await replayWaitingDeliveries()).toEqual({ replayed: 1, stillWaiting: 0 });
+    expect(await rows(`SELECT field FROM "AccountEvent" WHERE "wabaId" = '66'`)).toEqual([
+      { field: "account_update" },
+    ]);
+    expect(await jobOf(message.id)).toMatchObject({ status: "queued" });
   });
 
   it("turns readiness red for as long as it is parked", async () => {

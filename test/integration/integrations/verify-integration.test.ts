@@ -23,7 +23,7 @@ const TOKEN = "EAAtest-access-token";
 const number = { phoneNumberId, displayPhoneNumber: "15550783881", wabaId: WABA };
 
 beforeEach(async () => {
-  setEnv({ SESSION_SECRET: "a-session-secret-for-this-test" });
+  setEnv({ SESSION_SECRET: "a-session-secret-for-this-test", WHATSAPP_APP_SECRET: "simulator-app-secret" });
   await prisma().organization.deleteMany();
   await createIntegration({ phoneNumberId });
   const { meta } = simulator;
@@ -56,6 +56,7 @@ describe("a number that works", () => {
       "number",
       "display number",
       "quality",
+      "webhook fields",
       "account",
       "webhooks",
     ]);
@@ -150,6 +151,23 @@ describe("what does not hold is named, with what to do", () => {
     });
     await subscribeIntegration(phoneNumberId);
     expect(await against()).toEqual({});
+  });
+
+  it("an app secret that is another app's, fields that the app does not hear of, another address", async () => {
+    const url = "https://ours.example/api/webhooks/whatsapp";
+    setEnv({ WHATSAPP_APP_SECRET: "another-app-secret" });
+    expect(await against()).toEqual({
+      app: expect.stringMatching(/^fail: .*every webhook would be refused/),
+    });
+    setEnv({ WHATSAPP_APP_SECRET: "simulator-app-secret", APP_URL: "https://ours.example" });
+    await metaHas({ webhookUrl: url, webhookFields: ["messages"] });
+    expect(await against()).toEqual({ "webhook fields": expect.stringMatching(/^warn: missing: account_u/) });
+    await metaHas({ webhookFields: [], webhookUrl: "https://old.example/hook" });
+    expect(await against()).toEqual({
+      "webhook fields": expect.stringMatching(/^fail: missing: messages/),
+      "webhook address": expect.stringMatching(/^warn: Meta sends to https:\/\/old.example\/hook/),
+    });
+    await metaHas({ webhookUrl: null });
   });
 
   it("a Meta that does not answer could not be checked", async () => {

@@ -103,6 +103,11 @@ async function fill(): Promise<void> {
     [organizationId],
   );
   await rows(
+    `INSERT INTO "AccountEvent" ("organizationId", field, severity, payload, "dedupeKey", "receivedAt")
+     SELECT $1, name, 'info', '{}', name, now() - days * interval '1 day' FROM (VALUES ('old', 731), ('young', 729)) AS d(name, days)`,
+    [organizationId],
+  );
+  await rows(
     `INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId", "createdAt")
      SELECT $1, name, 'a', 'e', '1', now() - days * interval '1 day' FROM (VALUES ('old', 731), ('young', 729)) AS d(name, days)`,
     [organizationId],
@@ -117,6 +122,7 @@ describe("the daily cleanup", () => {
     ["Notification", "title", ["unread", "young"]],
     ["AiUsage", "provider", ["young"]],
     ["AuditEvent", "actor", ["young"]],
+    ["AccountEvent", "field", ["young"]],
   ])("removes from %s what is old, and nothing else", async (table, column, left) => {
     await fill();
     const { removed, unfinished } = await cleanUp();

@@ -22,10 +22,12 @@ const removals = () => rows<{ storageKey: string }>(`SELECT "storageKey" FROM "M
 /** What erasing a person does (src/domain/contacts/erase-contact.ts), for one message. */
 const erase = (messageId: bigint) =>
   rows(
-    `WITH files AS (
+    `WITH file AS MATERIALIZED (
+       SELECT "storageKey", "nextAttemptAt" FROM "MediaAsset" WHERE "messageId" = $1 FOR UPDATE),
+     removal AS (
        INSERT INTO "MediaRemoval" ("storageKey", "requestedAt")
-       SELECT "storageKey", greatest(now(), "nextAttemptAt") FROM "MediaAsset"
-       WHERE "messageId" = $1 AND "storageKey" IS NOT NULL ON CONFLICT DO NOTHING)
+       SELECT "storageKey", greatest(now(), "nextAttemptAt") FROM file
+       WHERE "storageKey" IS NOT NULL ON CONFLICT DO NOTHING)
      DELETE FROM "Message" WHERE id = $1`,
     [messageId],
   );

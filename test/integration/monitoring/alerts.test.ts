@@ -10,7 +10,7 @@ import { reloadEnv } from "@/lib/env";
 import { log } from "@/lib/logger";
 import { forgetOncePerProcess } from "@/lib/once-per-process";
 import { freePort } from "../../../scripts/local/free-port";
-import { createIntegration, customerWrites, newCustomer } from "../../support/factories";
+import { createIntegration, customerWrites, newCustomer, receiveChange } from "../../support/factories";
 import { ownDatabase, row, rows } from "../../support/own-database";
 import { recordingServer } from "../../support/recording-server";
 import { setEnv } from "../../support/with-env";
@@ -291,5 +291,43 @@ describe("what is looked for", () => {
     expect(await found()).toEqual([]);
     log("error", "[WEBHOOK] Item cannot be stored");
     expect(await found()).toEqual(["error_rate webhook"]);
+  });
+});
+
+describe("what Meta says of an account, a number or a template", () => {
+  const kinds = async () => {
+    await lookForAlerts();
+    return await rows(`SELECT kind, subject FROM "AlertState" WHERE "resolvedAt" IS NULL ORDER BY kind`);
+  };
+
+  it("is an alert while it is so", async () => {
+    const { id, phoneNumberId } = await createIntegration();
+    await rows(`TRUNCATE "AccountEvent"`);
+    const update = (state: string, time: number) => {
+      const value = { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: state } };
+      return receiveChange("account_update", value, { id: "77", time });
+    };
+    const now = Math.floor(Date.now() / 1000);
+    await update("DISABLE", now);
+    await rows(`UPDATE "Integration" SET "qualityRating" = 'RED' WHERE id = $1`, [id]);
+    await rows(
+      `WITH template AS (
+         INSERT INTO "Template" (id, "integrationId", name, language, category, status)
+         VALUES ('reminder', $1, 'reminder', 'en', 'UTILITY', 'PAUSED'), ('unused', $1, 'unused', 'en', 'UTILITY', 'PAUSED'))
+       INSERT INTO "IntegrationTemplate" ("integrationId", purpose, name, language) VALUES ($1, 'reply', 'reminder', 'en')`,
+      [id],
+    );
+
+    expect(await kinds()).toEqual([
+      { kind: "account_restricted", subject: "account 77" },
+      { kind: "number_quality", subject: `phone number id ${phoneNumberId}` },
+      { kind: "template_unusable", subject: `template reminder (en) of phone number id ${phoneNumberId}` },
+    ]);
+
+    await rows(`TRUNCATE "AlertState"`);
+    await update("REINSTATE", now + 60);
+    await rows(`UPDATE "Integration" SET "qualityRating" = 'GREEN'`);
+    await rows(`UPDATE "Template" SET status = 'APPROVED'`);
+    expect(await kinds()).toEqual([]);
   });
 });

@@ -32,6 +32,7 @@ export const good: Record<string, string> = {
   SENTRY_DSN: "https://key@errors.example/1",
   SLACK_WEBHOOK_URL: "https://hooks.example/services/x",
   SECRETS_ROTATED_AT: today,
+  MEDIA_DIR: join(checkouts, "media"),
 };
 
 export interface Change {
@@ -66,6 +67,16 @@ const lateJob = `WITH p AS (
 
 /** What is changed, how, and the lines that are then not green. */
 export const changes: [what: string, change: Change, off: Record<string, string>][] = [
+  [
+    "the folder for files cannot be written",
+    { variables: { MEDIA_DIR: "package.json" } },
+    { "media storage": "warn" },
+  ],
+  [
+    "a bucket for files is named without its keys",
+    { variables: { MEDIA_S3_BUCKET: "files" } },
+    { "media storage": "warn" },
+  ],
   ["a variable is missing", { variables: fieldsOf("AUTH_SECRET") }, { variables: "fail" }],
   ["a variable is wrong", { variables: { JOB_LEASE_SECONDS: "often" } }, { variables: "fail" }],
   ["a secret is short", { variables: { CRON_SECRET: "s3cr-t9kX0" } }, { "secrets' strength": "fail" }],

@@ -9,14 +9,14 @@ import { id, list, part, timestamp } from "./tolerant";
 export { type WireAccountValue, wireAccountValue } from "./account";
 export { readChanges, type WireChange, type WireValue, wireValue } from "./envelope";
 export {
+  readWireEcho,
+  readWireMessage,
   type WireContact,
   type WireError,
   type WireMessage,
   type WireWritten,
   wireContact,
-  wireEcho,
   wireError,
-  wireMessage,
   wirePreference,
   wireSender,
 } from "./message";

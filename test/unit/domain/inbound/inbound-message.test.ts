@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { asksForAnswer, knownType, opensWindow } from "@/domain/inbound/inbound-message";
 import { readContent } from "@/domain/inbound/read-content";
-import { wireMessage } from "@/infra/whatsapp/webhook-schema";
+import { readWireMessage, type WireMessage } from "@/infra/whatsapp/webhook-schema";
 
 /** A message of a type as it is on the wire, with the object that is called like its type. */
 function wire(type: string, content?: unknown, fields: Record<string, unknown> = {}) {
   const common = { id: "wamid.1", from: "5511987654321", timestamp: "1767225600", type };
-  return wireMessage.parse({ ...common, ...(content === undefined ? {} : { [type]: content }), ...fields });
+  const { data } = readWireMessage({
+    ...common,
+    ...(content === undefined ? {} : { [type]: content }),
+    ...fields,
+  });
+  return data as WireMessage;
 }
 
 const readBody = (message: ReturnType<typeof wire>) => readContent(message).body;

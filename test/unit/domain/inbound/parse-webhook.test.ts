@@ -105,7 +105,7 @@ describe("what is malformed", () => {
     ["a time that is no date", "message: timestamp custom", { ...good, timestamp: "999999999999" }],
     ["no type", "message: type invalid_type", { ...good, type: undefined }],
     ["no sender", "message: no sender", { ...textMessage("", secret), from: undefined }],
-    ["two faults", "message: type invalid_type, id invalid_type", { ...good, id: 1, type: 2 }],
+    ["two faults", "message: id invalid_type, type invalid_type", { ...good, id: 1, type: 2 }],
   ])(
     "in a message (%s) is named without its content, and costs the others nothing",
     (_what, problem, bad) => {

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MockAgent } from "undici";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { fetchMedia, type MediaFetch } from "@/infra/media/fetch-media";
 import { findMediaError } from "@/infra/media/media-error";
+import { forgetOncePerProcess, oncePerProcess } from "@/lib/once-per-process";
 import { giving, mediaServer, redirectingTo, sha256, status } from "../../../support/media-server";
 import { recordingServer } from "../../../support/recording-server";
 import { setEnv } from "../../../support/with-env";
@@ -76,6 +78,26 @@ describe("a redirect", () => {
     expect(await failure()).toBe("TOO_MANY_REDIRECTS");
     expect(meta.asked()).toEqual(["/files/1", "/files/2", "/files/3", "/files/4"]);
   });
+});
+
+it("a host that the operator has added is asked without the token", async () => {
+  setEnv({ MEDIA_HOSTS: "cdn.example" });
+  const internet = new MockAgent();
+  internet.disableNetConnect();
+  const asked: unknown[] = [];
+  const answer = ({ headers }: { headers?: unknown }) => {
+    asked.push(headers);
+    return { statusCode: 200, data: bytes };
+  };
+  internet.get("https://cdn.example").intercept({ path: "/file" }).reply(answer);
+  forgetOncePerProcess("media-connections");
+  oncePerProcess("media-connections", () => internet);
+  meta.file = redirectingTo("https://cdn.example/file");
+  expect(await fetching()).toMatchObject({ sizeBytes: bytes.length });
+  expect(JSON.stringify(meta.requests[0]?.headers)).toContain("canary-media-token");
+  expect(asked).toHaveLength(1);
+  expect(JSON.stringify(asked)).not.toMatch(/authorization|canary/i);
+  forgetOncePerProcess("media-connections");
 });
 
 describe("a size", () => {

@@ -129,7 +129,8 @@ describe("a bucket", () => {
 describe("the environment", () => {
   it("names a folder, where nothing else is said", async () => {
     setEnv({ MEDIA_DIR: join(folder, "named") });
-    expect(await probeStorage()).toBe("folder");
+    await probeStorage(mediaStorage());
+    expect(mediaStorage().kind).toBe("folder");
     expect(readdirSync(join(folder, "named", "files", "probe"))).toEqual([]);
   });
 
@@ -141,10 +142,11 @@ describe("the environment", () => {
       MEDIA_S3_ACCESS_KEY_ID: bucketKeys.accessKeyId,
       MEDIA_S3_SECRET_ACCESS_KEY: bucketKeys.secretAccessKey,
     });
-    expect(await probeStorage()).toBe("s3");
+    await probeStorage(mediaStorage());
+    expect(mediaStorage().kind).toBe("s3");
     expect(server.files.size).toBe(0);
     server.isBroken = true;
-    await expect(probeStorage()).rejects.toThrow("InternalError");
+    await expect(probeStorage(mediaStorage())).rejects.toThrow("InternalError");
   });
 
   it("with a bucket and no keys is told, and no folder is used instead", () => {
@@ -156,6 +158,6 @@ describe("the environment", () => {
     writeFileSync(join(folder, "a-file"), "x");
     mkdirSync(join(folder, "dir"));
     setEnv({ MEDIA_DIR: join(folder, "a-file") });
-    await expect(probeStorage()).rejects.toThrow("ENOTDIR");
+    await expect(probeStorage(mediaStorage())).rejects.toThrow("ENOTDIR");
   });
 });
