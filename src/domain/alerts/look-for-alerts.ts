@@ -12,7 +12,10 @@ import { resolveSilentAlerts } from "./resolve-alerts";
 const LATE_SECONDS = 300;
 const SAMPLE_MAX = 1_000; // Late jobs looked at: enough to find one whose number may send.
 
-/** Jobs of a stopped or pausing number wait on purpose; the number has an alert of its own. */
+/**
+ * Jobs of a stopped or pausing number wait on purpose; the number has an alert of its own. So do those behind an older one of
+ * their conversation, which may wait for the end of quiet hours.
+ */
 const statement = {
   name: "look_for_alerts",
   text: `
@@ -20,9 +23,11 @@ const statement = {
     format('The oldest due job waits since %s seconds', extract(epoch FROM now() - late."runAt")::int) AS detail
   FROM (
     SELECT min(j."runAt") AS "runAt" FROM (
-      SELECT "runAt", "conversationId" FROM "OutboundJob"
-      WHERE status = 'queued' AND "runAt" <= now() - ${LATE_SECONDS} * interval '1 second'
-      ORDER BY "runAt" LIMIT ${SAMPLE_MAX}) j
+      SELECT q."runAt", q."conversationId" FROM "OutboundJob" q
+      WHERE q.status = 'queued' AND q."runAt" <= now() - ${LATE_SECONDS} * interval '1 second' AND NOT EXISTS (
+        SELECT 1 FROM "OutboundJob" older
+        WHERE older."conversationId" = q."conversationId" AND older.status = 'queued' AND older.id < q.id)
+      ORDER BY q."runAt" LIMIT ${SAMPLE_MAX}) j
     JOIN "Conversation" c ON c.id = j."conversationId"
     JOIN "Integration" i ON i.id = c."integrationId"
     WHERE i.status = 'ACTIVE' AND coalesce(i."pausedUntil" <= now(), true)

@@ -10,7 +10,7 @@ export interface QueueState {
   /** Business numbers of which Meta refuses everything. */
   stoppedNumbers: number;
   parkedDeliveries: number;
-  /** Seconds the oldest due job has been waiting; 0 when none is. */
+  /** Seconds the oldest due job has been waiting that is its conversation's next; 0 when none is. */
   oldestDueSeconds: number;
   /** Seconds since the cron last began; null when it never has. */
   cronAgeSeconds: number | null;
@@ -26,8 +26,12 @@ const statement = {
     (SELECT count(*)::int FROM "OutboundJob" WHERE status = 'uncertain' AND "heldAt" IS NOT NULL) AS held,
     (SELECT count(*)::int FROM "Integration" WHERE status = 'STOPPED') AS "stoppedNumbers",
     (SELECT count(*)::int FROM webhook_delivery_log WHERE status = 'parked') AS "parkedDeliveries",
-    (SELECT coalesce(extract(epoch FROM now() - min("runAt")), 0)::float FROM "OutboundJob"
-      WHERE status = 'queued' AND "runAt" <= now()) AS "oldestDueSeconds",
+    coalesce((
+      SELECT extract(epoch FROM now() - q."runAt")::float FROM "OutboundJob" q
+      WHERE q.status = 'queued' AND q."runAt" <= now() AND NOT EXISTS (
+        SELECT 1 FROM "OutboundJob" older
+        WHERE older."conversationId" = q."conversationId" AND older.status = 'queued' AND older.id < q.id)
+      ORDER BY q."runAt", q.id LIMIT 1), 0) AS "oldestDueSeconds",
     (SELECT extract(epoch FROM now() - "startedAt")::float FROM "CronRun" WHERE name = 'run-outbound-jobs')
       AS "cronAgeSeconds"`,
 };

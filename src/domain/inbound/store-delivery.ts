@@ -1,5 +1,6 @@
 // Storing one webhook so that nothing valid in it is lost, whatever else is wrong with it or with the database.
 
+import { followFailures } from "@/domain/outbound";
 import { readDatabaseError, toAppError } from "@/infra/database/database-error";
 import { logFailure } from "@/infra/database/log-failure";
 import { describeError } from "@/lib/errors";
@@ -43,6 +44,7 @@ export async function storeDelivery({ json, ...raw }: RawDelivery): Promise<Stor
     const stored = await ingest({ ...raw, status, error, messages, receipts });
     await settleIdentities(messages, stored);
     await applyChanges(raw.id, parsed);
+    await followFailures(receipts);
     faultPoint("ingest.stored");
     countUnsupported(messages, stored);
     return { messages: stored, ...counts };

@@ -70,8 +70,15 @@ function keepQuiet({ job, turn }: Claim): Ending | undefined {
   if (job.partsSent > 0 || isSelfTest(turn.customer)) return undefined;
   const until = quietUntil(turn.integration.hours, turn.readAt)?.getTime();
   if (until === undefined) return undefined;
-  if (turn.windowClosesAt !== null && turn.windowClosesAt < until + WINDOW_MARGIN_MS) return undefined;
+  if (wouldBeNever({ job, turn }, until + WINDOW_MARGIN_MS)) return undefined;
   return { end: postponed("QUIET_HOURS", "The quiet hours of this number", until - turn.readAt) };
+}
+
+/** Whether the window is open now and closed then. A template needs none, and waits. */
+function wouldBeNever({ job, turn }: Claim, then: number): boolean {
+  const { windowClosesAt, readAt } = turn;
+  if (windowClosesAt === null || job.reply?.isFallback) return false;
+  return windowClosesAt > readAt && windowClosesAt < then;
 }
 
 function unanswered(code: string, error: string): Ending {

@@ -1,11 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import {
-  followFailures,
-  replyAsPerson,
-  rescueExpiredJobs,
-  resendUncertain,
-  takeOver,
-} from "@/domain/outbound";
+import { replyAsPerson, rescueExpiredJobs, resendUncertain, takeOver } from "@/domain/outbound";
 import { runOutbound } from "@/domain/runner";
 import { prisma } from "@/infra/database/prisma";
 import {
@@ -15,7 +9,6 @@ import {
   expireLease,
   jobOf,
   newCustomer,
-  receive,
   repliesTo,
   sendReply,
   sendsOf,
@@ -27,7 +20,6 @@ import { ownNumber } from "../../support/own-number";
 import { metaDoes } from "../../support/refusals";
 import { knowTemplate, lastWrote, useReopenTemplate } from "../../support/templates";
 import { loseAnswer } from "../../support/uncertain";
-import { status } from "../../support/wire";
 import { setEnv } from "../../support/with-env";
 
 // What goes out when the window has closed before the answer: the template that the number has for it, once.
@@ -265,59 +257,5 @@ describe("a template that cannot be sent", () => {
       where: { phone: from, marketingOptedOutAt: { not: null } },
     });
     expect(phone).toBe(from);
-  });
-});
-
-describe("Meta's 131047 in a receipt, after it has taken the reply", () => {
-  /** A reply that Meta has taken, and the receipt that says it came too late. */
-  async function failsLate() {
-    const { from, wamid } = await job();
-    await runOutbound();
-    const [effect] = await effectsOf(from);
-    const errors = [{ code: 131047, title: "Re-engagement message" }];
-    const receipt = status(effect?.wamid ?? "", "failed", { errors });
-    await receive(phoneNumberId, { statuses: [receipt] });
-    const failure = { status: "failed", errorCode: "131047", providerMessageId: effect?.wamid ?? "" };
-    return { from, wamid, failure };
-  }
-
-  it("is followed by the template as a job of its own, once", async () => {
-    const { from, failure } = await failsLate();
-    await followFailures([failure, failure]);
-    await followFailures([failure]);
-    await work();
-    expect((await effectsOf(from)).map(({ type }) => type)).toEqual(["text", "template"]);
-    expect(await repliesTo(from)).toMatchObject([{ status: "FAILED" }, { body: REOPENED, status: "SENT" }]);
-  });
-
-  it("is not followed by anything when the customer has written since: that is answered", async () => {
-    const { from, failure } = await failsLate();
-    await customerWrites(phoneNumberId, from, "anybody?");
-    await followFailures([failure]);
-    await work();
-    expect((await effectsOf(from)).map(({ type }) => type)).toEqual(["text", "text"]);
-  });
-
-  it("for the template itself is followed by nothing", async () => {
-    const { from, failure } = await failsLate();
-    await followFailures([failure]);
-    await work();
-    const template = (await effectsOf(from)).at(-1);
-    await receive(phoneNumberId, {
-      statuses: [
-        status(template?.wamid ?? "", "failed", { errors: [{ code: 131047, title: "Re-engagement" }] }),
-      ],
-    });
-    await followFailures([{ ...failure, providerMessageId: template?.wamid ?? "" }]);
-    await work();
-    expect(await effectsOf(from)).toHaveLength(2);
-  });
-
-  it("and 131050 is remembered from a receipt, too", async () => {
-    const { from, failure } = await failsLate();
-    await followFailures([{ ...failure, errorCode: "131050" }]);
-    expect(await prisma().contact.count({ where: { phone: from, marketingOptedOutAt: { not: null } } })).toBe(
-      1,
-    );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { retryJob, takeOver } from "@/domain/outbound";
 import { runOutbound } from "@/domain/runner";
+import { env } from "@/lib/env";
 import { conversationOf, customerWrites, jobOf, newCustomer, repliesTo } from "../../support/factories";
 import { row, rows } from "../../support/own-database";
 import { ownNumber } from "../../support/own-number";
@@ -104,6 +105,24 @@ describe("STOP", () => {
     await runOutbound();
     expect(await repliesTo(from)).toEqual([]);
     expect(await statusOf(id)).toMatchObject({ status: "cancelled", errorCode: "OPTED_OUT" });
+  });
+});
+
+describe("the words themselves, the whole way", () => {
+  it("STOP ends what was queued before it, START lets it go on; each is confirmed once", async () => {
+    const { from, wamid } = await writes("asked, then stopped");
+    await customerWrites(phoneNumberId, from, "STOP");
+    await customerWrites(phoneNumberId, from, "Stop!");
+    await runOutbound();
+    expect(await jobOf(wamid)).toMatchObject({ status: "cancelled", errorCode: "OPTED_OUT" });
+    await customerWrites(phoneNumberId, from, "START");
+    await runOutbound();
+    await customerWrites(phoneNumberId, from, "here again");
+    await runOutbound();
+    const { OPT_OUT_MESSAGE, OPT_IN_MESSAGE } = env();
+    const bodies = (await repliesTo(from)).map(({ body }) => body);
+    expect(bodies).toEqual([OPT_OUT_MESSAGE, OPT_IN_MESSAGE, expect.stringContaining("here again")]);
+    expect(await aiCalls("asked, then stopped")).toEqual([]);
   });
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { lookForAlerts } from "@/domain/alerts";
+import { readQueueState } from "@/domain/health";
 import { setHours } from "@/domain/integrations";
 import { replyAsPerson } from "@/domain/outbound";
 import { runOutbound } from "@/domain/runner";
@@ -48,12 +50,30 @@ describe("in quiet hours", () => {
     expect(bodies).toEqual([expect.stringContaining("later still")]);
   });
 
-  it("what could not be said after them any more is said now", async () => {
+  it("what waits behind the night is not called late", async () => {
+    await beQuiet();
+    const { from } = await writesTo("first in the night");
+    await runOutbound();
+    await customerWrites(phoneNumberId, from, "second in the night");
+    await rows(
+      `UPDATE "OutboundJob" SET "runAt" = now() - interval '10 minutes' WHERE status = 'queued' AND "runAt" <= now()`,
+    );
+    expect((await readQueueState()).oldestDueSeconds).toBe(0);
+    await lookForAlerts();
+    expect(await rows(`SELECT 1 FROM "AlertState" WHERE kind = 'queue_late'`)).toEqual([]);
+  });
+
+  it("what could not be said after them any more is said now; what cannot be said any more waits like the rest", async () => {
     await beQuiet();
     const { from, wamid } = await writesTo("almost a day ago");
     await lastWrote(from, "22:05:00");
     await runOutbound();
     expect(await jobOf(wamid)).toMatchObject({ status: "done" });
+
+    const over = await writesTo("more than a day ago");
+    await lastWrote(over.from, "24:05:00");
+    await runOutbound();
+    expect(await jobOf(over.wamid)).toMatchObject({ status: "queued", errorCode: "QUIET_HOURS" });
 
     const other = await writesTo("not that long ago");
     await lastWrote(other.from, "21:30:00");
