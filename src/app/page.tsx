@@ -52,7 +52,7 @@ function Conversation({ id, customer, mode, messages }: ConversationRow) {
             <small>
               <time dateTime={message.at.toISOString()}>{time.format(message.at)}</time>
               {message.direction === "OUTBOUND" && ` · ${message.status.toLowerCase()}`}
-              {message.fileIds.map((fileId) => (
+              {(env().SESSION_SECRET ? message.fileIds : []).map((fileId) => (
                 <a key={fileId} href={mediaLink(fileId)} target="_blank" rel="noreferrer">
                   {" · open file"}
                 </a>

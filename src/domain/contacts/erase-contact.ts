@@ -74,11 +74,14 @@ const deletion = {
       (SELECT count(*) FROM job) AS jobs,
       (SELECT count(*) FROM job WHERE status IN ('queued', 'running', 'uncertain')) AS "openJobs"
   ),
-  file AS (
+  file AS MATERIALIZED (
+    -- Locked: a download that begins now finds its row gone.
+    SELECT a."storageKey", a."nextAttemptAt" FROM "MediaAsset" a JOIN message m ON m.id = a."messageId" FOR UPDATE OF a
+  ),
+  removal AS (
     -- One that is being downloaded is removed when that must be over.
     INSERT INTO "MediaRemoval" ("storageKey", "requestedAt")
-    SELECT a."storageKey", greatest(now(), a."nextAttemptAt") FROM "MediaAsset" a JOIN message m ON m.id = a."messageId" WHERE a."storageKey" IS NOT NULL
-    ON CONFLICT DO NOTHING
+    SELECT "storageKey", greatest(now(), "nextAttemptAt") FROM file WHERE "storageKey" IS NOT NULL ON CONFLICT DO NOTHING
   ),
   contact AS (
     -- Those that were merged into it go with it.

@@ -15,6 +15,8 @@ export interface ReceivedWebhook {
   isRecognised: boolean;
   /** The first message that waits for an answer now; null when none does, and nobody need be woken. */
   inboundMessageId: number | null;
+  /** Whether there are files to download. */
+  hasFiles: boolean;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function receiveWebhook(rawBody: Uint8Array, requestId: string): Pr
     isRecognised: stored.isRecognised,
     // Also when it was taken in before: its process may have died between the commit and the kick.
     inboundMessageId: routed.find(({ jobStatus }) => jobStatus === "queued")?.inboundMessageId ?? null,
+    hasFiles: stored.hasFiles,
   };
 }
 

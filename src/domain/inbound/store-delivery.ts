@@ -16,6 +16,8 @@ export interface StoredDelivery {
   receiptCount: number;
   malformedCount: number;
   isRecognised: boolean;
+  /** Whether there are files to download. */
+  hasFiles: boolean;
 }
 
 export interface RawDelivery {
@@ -34,7 +36,8 @@ export async function storeDelivery({ json, ...raw }: RawDelivery): Promise<Stor
   const { isRecognised, messages, receipts, malformed } = parsed;
   const error = malformed.length > 0 ? malformed.slice(0, 20).join("; ") : null;
   const status = isRecognised ? "ingested" : "unrecognised";
-  const counts = { receiptCount: receipts.length, malformedCount: malformed.length, isRecognised };
+  const hasFiles = messages.some(({ media }) => media !== null);
+  const counts = { receiptCount: receipts.length, malformedCount: malformed.length, isRecognised, hasFiles };
   try {
     faultPoint("ingest.received");
     const stored = await ingest({ ...raw, status, error, messages, receipts });

@@ -19,7 +19,7 @@ import { describeError } from "@/lib/errors";
 import { elapsedSince, log } from "@/lib/logger";
 import type { MediaClaim } from "./claim-media";
 import { ATTEMPTS_MAX, judgeFailure } from "./judge-failure";
-import { hasDuration, maxBytesOf, mayCome, toMediaKind } from "./media-kind";
+import { hasDuration, maxBytesToTake, mayCome, toMediaKind } from "./media-kind";
 import { handBackMedia, type StoredMedia, settleStored, settleUnstored } from "./settle-media";
 
 export type DownloadOutcome = "stored" | "retried" | "rejected" | "failed" | "handed_back" | "lost";
@@ -98,7 +98,7 @@ async function fetchWhole(claim: MediaClaim, path: string, signal: AbortSignal):
 async function fetchOnce(claim: MediaClaim, path: string, signal: AbortSignal): Promise<Measured> {
   const { providerMediaId, phoneNumberId } = claim;
   if (!providerMediaId) throw new MediaError("NO_MEDIA_ID", "Meta has not said which file it is");
-  const maxBytes = maxBytesOf(toMediaKind(claim.kind));
+  const maxBytes = maxBytesToTake();
   const with_ = { accessToken: tokenOf(claim), idleMs: env().MEDIA_IDLE_TIMEOUT_MS, signal };
   const said = await lookUpMedia({ ...with_, providerMediaId, phoneNumberId });
   if (said.file_size !== undefined && said.file_size > maxBytes) throw tooLarge(maxBytes);

@@ -1,5 +1,5 @@
-// What Meta allows of each kind of file (Meta, business-phone-numbers/media, supported media types): sizes of what comes
-// and of what goes; types of what goes. Of what comes more types are taken, as long as they are the kind that was announced.
+// What Meta allows of each kind of file (Meta, business-phone-numbers/media, supported media types): sizes and
+// types of what goes. Of what comes more is taken, as long as they are the kind that was announced.
 
 import { env } from "@/lib/env";
 
@@ -51,9 +51,14 @@ export function toMediaKind(kind: string | null): MediaKind {
   return mediaKinds.find((known) => known === kind) ?? "document";
 }
 
-/** Meta's limit, or the operator's where that is lower. */
-export function maxBytesOf(kind: MediaKind): number {
+/** What may go: Meta's limit, or the operator's where that is lower. */
+export function maxBytesToSend(kind: MediaKind): number {
   return Math.min(limits[kind].maxBytes, env().MEDIA_MAX_BYTES);
+}
+
+/** What may come: Meta hands on what customers send up to 100 MB (support/error-codes, 131052), more than businesses may send. */
+export function maxBytesToTake(): number {
+  return Math.min(100 * MB, env().MEDIA_MAX_BYTES);
 }
 
 /** Whether a file of this type may come as this kind. */

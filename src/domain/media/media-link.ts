@@ -8,7 +8,6 @@ import { secretsMatch } from "@/lib/secrets";
 
 /** Links made within the same five minutes are the same, so that a browser can keep what it has; they hold 10 to 15. */
 const STEP_SECONDS = 5 * 60;
-const LIFE_SECONDS_MAX = 3 * STEP_SECONDS;
 
 /** The path of a file, good for ten minutes at least. @throws NOT_CONFIGURED without SESSION_SECRET. */
 export function mediaLink(assetId: string): string {
@@ -27,7 +26,7 @@ export function checkMediaLink(assetId: string, query: URLSearchParams): number 
   const { SESSION_SECRET, SESSION_SECRET_PREVIOUS } = env();
   const expires = Number(/^\d{1,12}$/.exec(query.get("expires") ?? "")?.[0]);
   const leftSeconds = expires - Math.floor(Date.now() / 1_000);
-  const isCurrent = leftSeconds > 0 && leftSeconds <= LIFE_SECONDS_MAX;
+  const isCurrent = leftSeconds > 0;
   const isOurs = [SESSION_SECRET, SESSION_SECRET_PREVIOUS].some(
     (secret) => secret !== undefined && secretsMatch(query.get("signature"), sign(assetId, expires, secret)),
   );

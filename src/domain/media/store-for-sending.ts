@@ -12,7 +12,7 @@ import { type Measured, writeMeasured } from "@/infra/media/meter";
 import { mediaStorage } from "@/infra/storage/media-storage";
 import { newScratchPath } from "@/infra/storage/scratch";
 import { AppError } from "@/lib/errors";
-import { hasDuration, kindToSend, type MediaKind, maxBytesOf, typesToSend } from "./media-kind";
+import { hasDuration, kindToSend, type MediaKind, maxBytesToSend, typesToSend } from "./media-kind";
 
 export interface FileToSend {
   organizationId: string;
@@ -64,7 +64,7 @@ export async function storeForSending(file: FileToSend): Promise<FileForSending>
 }
 
 async function write({ content, kind }: FileToSend, path: string): Promise<Measured> {
-  const maxBytes = maxBytesOf(kind ?? "document");
+  const maxBytes = maxBytesToSend(kind ?? "document");
   const source = content instanceof Readable ? content : Readable.from([Buffer.from(content)]);
   try {
     return await writeMeasured(source, path, { maxBytes });
@@ -81,8 +81,8 @@ async function describe(file: FileToSend, path: string, { sizeBytes }: Measured)
   const types = typesToSend(kind);
   if (!types.includes(mimeType))
     throw refuse(`As ${kind} Meta takes ${types.join(", ")}; this is ${mimeType}.`);
-  if (sizeBytes > maxBytesOf(kind))
-    throw refuse(`As ${kind} it may have ${maxBytesOf(kind)} bytes, and has ${sizeBytes}.`);
+  if (sizeBytes > maxBytesToSend(kind))
+    throw refuse(`As ${kind} it may have ${maxBytesToSend(kind)} bytes, and has ${sizeBytes}.`);
   if (!hasDuration(kind)) return { kind, mimeType, durationMs: null };
   const { durationMs, codec, channels } = await describeSound(path);
   const isOpusMono = codec === "Opus" && channels === 1;

@@ -16,7 +16,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
-  return ipaddr.process(address).range() === "unicast"; // `process` takes off IPv4-mapped clothes; 6to4 and NAT64 are no unicast.
+  return ipaddr.parse(address).range() === "unicast"; // IPv4-mapped, 6to4 and NAT64 are ranges of their own.
 }
 
 export function guardedConnections(): Agent {

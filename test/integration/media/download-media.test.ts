@@ -2,7 +2,6 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { downloadPendingMedia, retryMedia } from "@/domain/media";
-import { waitUntil } from "../../../scripts/local/processes";
 import * as files from "../../support/media-files";
 import { giving, inTurn, redirectingTo, sha256, status } from "../../support/media-server";
 import { rows } from "../../support/own-database";
@@ -96,14 +95,17 @@ describe("a file that is not", () => {
       () => (meta.describe = () => ({ url: "https://evil.example/1" })),
     ],
     [
-      "more bytes than its kind may have",
+      "more bytes than are taken",
       "TOO_LARGE",
-      () => (meta.file = giving(Buffer.alloc(5 * 1024 * 1024 + 1))),
+      () => {
+        setEnv({ MEDIA_MAX_BYTES: String(1024 * 1024) });
+        meta.file = giving(Buffer.alloc(1024 * 1024 + 1));
+      },
     ],
     [
       "a look-up that announces too many",
       "TOO_LARGE",
-      () => (meta.describe = () => ({ url: `${meta.url}/files/1`, file_size: 6_000_000 })),
+      () => (meta.describe = () => ({ url: `${meta.url}/files/1`, file_size: 101 * 1024 * 1024 })),
     ],
     ["a page instead of an image", "TYPE_MISMATCH", () => (meta.file = giving(files.html))],
     ["a PDF instead of an image", "TYPE_MISMATCH", () => (meta.file = giving(files.pdf))],
@@ -254,58 +256,5 @@ describe("the storage", () => {
     meta.file = giving(files.jpeg);
     expect(await downloadPendingMedia()).toEqual({ retried: 1 });
     expect(await stateOf(id)).toMatchObject({ status: "pending", errorCode: "STORAGE", attempts: 0 });
-  });
-});
-
-describe("two downloaders", () => {
-  it("at once make one download of each file", async () => {
-    for (let count = 0; count < 6; count += 1) await receivedFile(own);
-    meta.file = giving(files.jpeg);
-    const [first = {}, second = {}] = await Promise.all([downloadPendingMedia(), downloadPendingMedia()]);
-    expect((first.stored ?? 0) + (second.stored ?? 0)).toBe(6);
-    expect(meta.asked().filter((path) => path.startsWith("/files/"))).toHaveLength(6);
-  });
-
-  it("of which one has lost its lease: it changes nothing", async () => {
-    const { id } = await receivedFile(own);
-    let release = () => undefined as unknown;
-    meta.file = inTurn((response) => {
-      release = () => response.end(files.png);
-    }, giving(files.jpeg));
-    const slow = downloadPendingMedia();
-    await waitUntil(() => meta.requests.length === 2, {
-      what: "the first download to hang",
-      timeoutMs: 5_000,
-    });
-    await isDueNow(id);
-    expect(await downloadPendingMedia()).toEqual({ stored: 1 });
-    release();
-    expect(await slow).toEqual({ lost: 1 });
-    expect(await stateOf(id)).toMatchObject({ status: "stored", detectedMimeType: "image/jpeg" });
-  });
-});
-
-describe("a process that is asked to end", () => {
-  it("begins nothing, and hands back what is still on its way when the grace is over", async () => {
-    const { id } = await receivedFile(own);
-    meta.file = (response) => void response.write("the beginning");
-    const stop = new AbortController();
-    const running = downloadPendingMedia({ stop: stop.signal, graceMs: 50 });
-    await waitUntil(() => meta.requests.length === 2, { what: "the download to begin", timeoutMs: 5_000 });
-    stop.abort();
-    expect(await running).toEqual({ handed_back: 1 });
-    expect(await stateOf(id)).toMatchObject({ status: "pending", attempts: 0, errorCode: null, waits: 0 });
-    expect(await downloadPendingMedia({ stop: stop.signal })).toEqual({});
-    expect(scratch()).toEqual([]);
-  });
-
-  it("finishes what is done within the grace", async () => {
-    await receivedFile(own);
-    const stop = new AbortController();
-    meta.file = (response) => {
-      stop.abort();
-      setTimeout(() => response.end(files.jpeg), 20);
-    };
-    expect(await downloadPendingMedia({ stop: stop.signal, graceMs: 5_000 })).toEqual({ stored: 1 });
   });
 });

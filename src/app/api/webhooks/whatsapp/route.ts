@@ -25,13 +25,14 @@ export const GET = handleRoute("webhook", (request) => {
 const takeIn = handleRoute("webhook", async (request, requestId) => {
   const body = await readLimitedBody(request, BODY_MAX_BYTES);
   verifySignature(body, request.headers.get("x-hub-signature-256"));
-  const { inboundMessageId, ...received } = await receiveWebhook(body, requestId);
+  const { inboundMessageId, hasFiles, ...received } = await receiveWebhook(body, requestId);
   if (inboundMessageId !== null) {
     after(() => {
       log("info", "[WEBHOOK] Kicked job runner", { requestId, inboundMessageId });
-      return Promise.all([kickRunner(RUN_LIMIT), kickMedia({ ...RUN_LIMIT, stop: shutdown().signal })]);
+      return kickRunner(RUN_LIMIT);
     });
   }
+  if (hasFiles) after(() => kickMedia({ ...RUN_LIMIT, stop: shutdown().signal }));
   return Response.json({ ok: true, requestId, ...received });
 });
 
