@@ -25,6 +25,7 @@ export const expectedMetrics = [
   "replyonce_media_bytes_total",
   "replyonce_errors_total",
   "replyonce_alerts_total",
+  "replyonce_unsupported_messages_total",
   "replyonce_schema_findings",
   "replyonce_circuit_state",
   "replyonce_startup_finished",

@@ -49,7 +49,8 @@ export function describeMessage(message: HistoryMessage): string {
   const { body, isRevoked, direction } = message;
   if (isRevoked) return direction === "INBOUND" ? "[deleted by the customer]" : "[deleted]";
   const content = readContent(message.content);
-  const marks = [...sideMarks(message, content), ...ownMarks(message, content)];
+  const own = direction === "INBOUND" ? ownMarks(message, content) : ourMarks(message, content);
+  const marks = [...sideMarks(message, direction === "INBOUND" ? content : {}), ...own];
   const words = body ? [body] : [];
   return [...marks.map((mark) => `[${mark}]`), ...words].join(" ");
 }
@@ -72,6 +73,12 @@ function ownMarks(message: HistoryMessage, { kind, media, unsupportedType }: Con
   const name = names[media?.kind ?? kind ?? type] ?? media?.kind ?? names[type] ?? type;
   if (media?.filename && media.filename !== body) return [`${name}: ${oneLine(media.filename)}`];
   return [durationMs === null ? name : `${name}, ${clock(durationMs)}`];
+}
+
+/** What we have sent is in the shape of what we send (outbound's parts), or in the customers' when it came from the phone. */
+function ourMarks({ type }: HistoryMessage, { media }: Content): string[] {
+  if (type === "text") return [];
+  return [media?.kind === "voice" ? "voice note" : type];
 }
 
 function sideMarks({ type, quoted, isEdited }: HistoryMessage, content: Content): string[] {

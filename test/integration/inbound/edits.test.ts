@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { describeMessage } from "@/domain/orchestrator/describe-message";
 import { type Claim, claimJobs, readTurn } from "@/domain/outbound";
 import { beginSend } from "@/domain/outbound/begin-sends";
+import { pool } from "@/infra/database/pool";
+import { waitUntil } from "../../../scripts/local/processes";
 import {
   claimOne,
   createIntegration,
@@ -187,5 +189,36 @@ describe("a revocation", () => {
         ]),
     );
     expect(await rows(`SELECT 1 FROM "Message" m WHERE m::text LIKE '%CANARY-RACE%'`)).toEqual([]);
+  });
+
+  it("while its message is just being committed waits for that, and wins", async () => {
+    const { phoneNumberId, from, wamid } = await waitingMessage();
+    const late = newWamid();
+    const other = await pool().connect();
+    try {
+      await other.query("BEGIN");
+      await other.query(`INSERT INTO processed_webhook_events (key) VALUES ($1)`, [
+        `message:${phoneNumberId}:${late}`,
+      ]);
+      await other.query(
+        `INSERT INTO "Message" ("organizationId", "conversationId", direction, type, body, status, "providerMessageId")
+         SELECT "organizationId", "conversationId", 'INBOUND', 'text', 'CANARY-COMMIT', 'RECEIVED', $2
+         FROM "Message" WHERE "providerMessageId" = $1`,
+        [wamid, late],
+      );
+      const revoking = receive(phoneNumberId, { messages: [revoked(from, late)] });
+      const isWaiting = async () =>
+        (
+          await rows(
+            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          )
+        ).length > 0;
+      await waitUntil(isWaiting, { what: "the revocation to wait for the message", timeoutMs: 10_000 });
+      await other.query("COMMIT");
+      await revoking;
+    } finally {
+      other.release();
+    }
+    expect(await messageOf(late)).toMatchObject({ body: null });
   });
 });
