@@ -6,6 +6,7 @@
 //        npm run integrations -- verify [phone number id] [--json]            everything about it, against Meta
 //        npm run integrations -- rotate <phone number id>                     another access token, if Meta takes it
 //        npm run integrations -- subscribe <phone number id>                  have Meta send its webhooks to our app
+//        npm run integrations -- hours <phone number id> [--quiet 22:00-07:00] [--open mon-fri=09:00-18:00 …] [--none]
 //        npm run integrations -- resume <phone number id>                     after Meta has stopped it
 //        npm run integrations -- limit <phone number id> <messages a second>  80, 20 for coexistence, up to 1000
 //        npm run integrations -- rotate-secret [--json]                       after SESSION_SECRET was replaced
@@ -20,6 +21,7 @@ import {
   resumeIntegration,
   rotateAccessToken,
   rotateIntegrationTokens,
+  setHours,
   subscribeIntegration,
   verifyIntegration,
 } from "@/domain/integrations";
@@ -113,6 +115,20 @@ numberCommand("subscribe", "have Meta send the webhooks of the number's account 
       return `The webhooks of ${phoneNumberId} go to our app.`;
     }),
 );
+
+numberCommand("hours", "when the bot keeps quiet, and when people are there; in the number's time zone (set)")
+  .option("--quiet <span>", "the bot sends nothing then, such as 22:00-07:00", toQuietHours)
+  .option("--open <days=span>", "people are there, such as mon-fri=09:00-18:00; repeatable", toOpening, {})
+  .option("--none", "neither any more")
+  .action((phoneNumberId, { quiet, open, none }) =>
+    saying(async () => {
+      const isOpen = Object.keys(open).length > 0;
+      if (!none && !quiet && !isOpen) program.error("error: say --quiet, --open or --none", { exitCode: 2 });
+      const none_ = none ? null : undefined;
+      await setHours(phoneNumberId, { quietHours: quiet ?? none_, businessHours: isOpen ? open : none_ });
+      return `The hours of ${phoneNumberId} are changed.`;
+    }),
+  );
 
 numberCommand("resume", "let a number send again that Meta has stopped, once the reason is gone").action(
   (phoneNumberId) =>
@@ -208,4 +224,26 @@ function toRate(value: string): number {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+function toQuietHours(text: string): { from: string; to: string } {
+  const [from, to, ...rest] = text.split("-");
+  if (!from || !to || rest.length > 0) throw new InvalidArgumentError("is no span such as 22:00-07:00");
+  return { from, to };
+}
+
+type Openings = Record<string, [string, string][]>;
+
+/** `mon-fri=09:00-18:00` or `sat=10:00-14:00`, added to those before. */
+function toOpening(text: string, before: Openings): Openings {
+  const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+  const [, first = "", last = first, from = "", to = ""] =
+    /^(\w{3})(?:-(\w{3}))?=(\d\d:\d\d)-(\d\d:\d\d)$/.exec(text) ?? [];
+  const [begin, end] = [days.indexOf(first), days.indexOf(last)];
+  if (begin < 0 || end < begin) throw new InvalidArgumentError("is nothing such as mon-fri=09:00-18:00");
+  const named = days.slice(begin, end + 1);
+  return {
+    ...before,
+    ...Object.fromEntries(named.map((day) => [day, [...(before[day] ?? []), [from, to]]])),
+  };
 }

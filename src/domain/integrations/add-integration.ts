@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { prisma } from "@/infra/database/prisma";
 import { AppError } from "@/lib/errors";
+import { timeZoneSchema } from "./hours";
 import { sealIntegrationToken } from "./integration-token";
 
 const metaId = z.string().regex(/^\d{5,20}$/, "is not an id of Meta's, which has digits only");
@@ -18,10 +19,7 @@ const settingsSchema = z.strictObject({
   wabaId: metaId.optional(),
   /** Business portfolio: within it a user id means one person. */
   portfolioId: metaId.optional(),
-  timeZone: z
-    .string()
-    .refine((name) => isTimeZone(name), "is not a time zone such as America/Sao_Paulo")
-    .optional(),
+  timeZone: timeZoneSchema.optional(),
 });
 
 const schema = settingsSchema.extend({
@@ -78,12 +76,4 @@ function check<Output>(wanted: z.ZodType<Output>, input: unknown): Output {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
   throw new AppError("INVALID_INPUT", problems.join("; "));
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false; // The only way Intl has to say that it does not know one.
-  }
 }

@@ -60,3 +60,34 @@ it("adds, verifies and rotates from a terminal, and never shows a token", async 
   );
   expect(count).toBe(2);
 });
+
+it("sets the hours of a number, refuses what are none, and takes them away", async () => {
+  const hours = () =>
+    row(`SELECT "quietHours", "businessHours" FROM "Integration" WHERE "phoneNumberId" = $1`, [
+      phoneNumberId,
+    ]);
+  const set = await integrations([
+    "hours",
+    phoneNumberId,
+    "--quiet",
+    "22:00-07:00",
+    "--open",
+    "mon-tue=09:00-18:00",
+    "--open",
+    "sat=10:00-12:00",
+  ]);
+  expect(set).toMatchObject({ exitCode: 0, stderr: "" });
+  const day = [["09:00", "18:00"]];
+  expect(await hours()).toEqual({
+    quietHours: { from: "22:00", to: "07:00" },
+    businessHours: { mon: day, tue: day, sat: [["10:00", "12:00"]] },
+  });
+  const wrong = await Promise.all([
+    integrations(["hours", phoneNumberId, "--quiet", "25:00-07:00"]),
+    integrations(["hours", phoneNumberId, "--open", "fri-mon=09:00-18:00"]),
+    integrations(["hours", phoneNumberId]),
+  ]);
+  for (const { exitCode, stderr } of wrong) expect([exitCode !== 0, stderr !== ""]).toEqual([true, true]);
+  expect((await integrations(["hours", phoneNumberId, "--none"])).exitCode).toBe(0);
+  expect(await hours()).toEqual({ quietHours: null, businessHours: null });
+});
