@@ -1,5 +1,6 @@
 import { type ConversationRow, listConversations } from "@/domain/conversations";
 import { mediaLink } from "@/domain/media";
+import { describeMessage, saysNothing } from "@/domain/orchestrator";
 import { env } from "@/lib/env";
 import { LiveReload } from "./live-reload";
 
@@ -38,29 +39,35 @@ function Closed() {
   );
 }
 
-function Conversation({ id, customer, mode, messages }: ConversationRow) {
+function Conversation({ id, customer, mode, isOptedOut, messages }: ConversationRow) {
   return (
     <section aria-labelledby={`conversation-${id}`}>
       <h2 id={`conversation-${id}`}>
         <span dir="auto">{customer}</span>{" "}
-        <small>{mode === "BOT" ? "answered by the bot" : "waits for a person"}</small>
+        <small>
+          {mode === "BOT" ? "answered by the bot" : "waits for a person"}
+          {isOptedOut && " · wants no more messages"}
+        </small>
       </h2>
       <ol>
-        {messages.map((message) => (
-          <li key={message.id} className={message.direction === "INBOUND" ? "inbound" : "outbound"}>
-            <p dir="auto">{message.body ?? `[${message.type}]`}</p>
-            <small>
-              <time dateTime={message.at.toISOString()}>{time.format(message.at)}</time>
-              {message.direction === "OUTBOUND" && ` · ${message.status.toLowerCase()}`}
-              {(env().SESSION_SECRET ? message.fileIds : []).map((fileId) => (
-                <a key={fileId} href={mediaLink(fileId)} target="_blank" rel="noreferrer">
-                  {" · open file"}
-                </a>
-              ))}
-              {message.possibleDuplicate && " · possibly sent twice"}
-            </small>
-          </li>
-        ))}
+        {messages
+          .filter((message) => !saysNothing(message))
+          .map((message) => (
+            <li key={message.id} className={message.direction === "INBOUND" ? "inbound" : "outbound"}>
+              <p dir="auto">{describeMessage({ ...message, quoted: null })}</p>
+              <small>
+                <time dateTime={message.at.toISOString()}>{time.format(message.at)}</time>
+                {message.direction === "OUTBOUND" && ` · ${message.status.toLowerCase()}`}
+                {message.isFromPhone && " · from the phone"}
+                {(env().SESSION_SECRET ? message.fileIds : []).map((fileId) => (
+                  <a key={fileId} href={mediaLink(fileId)} target="_blank" rel="noreferrer">
+                    {" · open file"}
+                  </a>
+                ))}
+                {message.possibleDuplicate && " · possibly sent twice"}
+              </small>
+            </li>
+          ))}
       </ol>
     </section>
   );

@@ -6,12 +6,22 @@ export interface ConversationRow {
   id: number;
   customer: string;
   mode: ConversationMode;
+  /** Whether the customer has written STOP. */
+  isOptedOut: boolean;
   lastMessageAt: Date | null;
   messages: {
     id: number;
     direction: MessageDirection;
     type: string;
     body: string | null;
+    /** What `type` says more of; see Message.content. */
+    content: unknown;
+    isEdited: boolean;
+    isRevoked: boolean;
+    /** Of its file, where that is known. */
+    durationMs: number | null;
+    /** Whether a person of the business wrote it in the WhatsApp Business app. */
+    isFromPhone: boolean;
     status: MessageStatus;
     possibleDuplicate: boolean;
     /** Its files that are stored, by id. */
@@ -35,15 +45,20 @@ export async function listConversations(): Promise<ConversationRow[]> {
         orderBy: { id: "desc" },
         take: MESSAGES_MAX,
         include: {
-          mediaAssets: { where: { status: "stored" }, select: { id: true }, orderBy: { id: "asc" } },
+          mediaAssets: {
+            where: { status: "stored" },
+            select: { id: true, durationMs: true },
+            orderBy: { id: "asc" },
+          },
         },
       },
     },
   });
   return rows.map(({ id, contact, mode, lastMessageAt, messages }) => ({
     id: Number(id),
-    customer: contact.profileName ?? contact.username ?? contact.phone ?? contact.address,
+    customer: contact.profileName ?? contact.username ?? contact.phone ?? contact.userId ?? contact.address,
     mode,
+    isOptedOut: contact.optedOutAt !== null,
     lastMessageAt,
     messages: messages
       .map((message) => ({
@@ -51,6 +66,11 @@ export async function listConversations(): Promise<ConversationRow[]> {
         direction: message.direction,
         type: message.type,
         body: message.body,
+        content: message.content,
+        isEdited: message.editedAt !== null,
+        isRevoked: message.revokedAt !== null,
+        durationMs: message.mediaAssets[0]?.durationMs ?? null,
+        isFromPhone: message.origin === "PHONE",
         status: message.status,
         possibleDuplicate: message.possibleDuplicate,
         fileIds: message.mediaAssets.map((file) => file.id),

@@ -41,7 +41,7 @@ const names: Record<string, string> = {
 const changes = new Set(["edit", "keep_in_chat", "pin", "poll_update", "reaction"]);
 
 /** What takes effect on another message says nothing by itself. */
-export function saysNothing({ type, body }: HistoryMessage): boolean {
+export function saysNothing({ type, body }: Pick<HistoryMessage, "type" | "body">): boolean {
   return type === "revoke" || (type === "edit" && !body);
 }
 

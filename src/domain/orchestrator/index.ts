@@ -1,2 +1,3 @@
+export { describeMessage, saysNothing } from "./describe-message";
 export { type Orchestration, orchestrate } from "./orchestrate";
 export { unavailableReply } from "./unavailable-reply";
