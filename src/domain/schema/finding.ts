@@ -110,7 +110,8 @@ const kinds = {
 
 export type FindingKind = keyof typeof kinds;
 
-const SHOWN_MAX = 60;
+/** More than a database from before the second release lacks. */
+const SHOWN_MAX = 150;
 
 /** What is wrong with an index that only serves reads. */
 export const ONLY_SLOW = "silent: queries over it read the whole table";

@@ -12,7 +12,10 @@ function media(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-it("npm run media lists, links to and retries files, without their names in the list", async () => {
+// Four processes; each takes seconds where others work on the machine.
+it("npm run media lists, links to and retries files, without their names in the list", {
+  timeout: 60_000,
+}, async () => {
   const { id } = await receivedFile(own, { filename: "canary name.pdf", kind: "document" });
   await rows(
     `UPDATE "MediaAsset" SET status = 'failed', "errorCode" = 'HTTP_500', attempts = 6 WHERE id = $1`,

@@ -93,6 +93,7 @@ describe("with little permission", () => {
     expect(report.notChecked.map(({ relation }) => relation)).toEqual([
       "Contact.organizationId",
       "Contact.mergedIntoId",
+      "ContactAlias.contactId",
       "Conversation.contactId",
     ]);
     expect(report.notChecked[0]?.reason).toContain("42501");
