@@ -16,25 +16,30 @@ const NO_MARKETING = "131050";
  * remembered. Called after the receipts are stored; without such failures it asks the database nothing. Safe to repeat.
  */
 export async function followFailures(
-  receipts: Pick<Receipt, "status" | "errorCode" | "providerMessageId">[],
+  receipts: Pick<Receipt, "status" | "errorCode" | "providerMessageId" | "occurredAt">[],
 ): Promise<void> {
   const failed = (code: string) =>
-    receipts
-      .filter(({ status, errorCode }) => status === "failed" && errorCode === code)
-      .map(({ providerMessageId }) => providerMessageId);
+    receipts.filter(({ status, errorCode }) => status === "failed" && errorCode === code);
   const [unwanted, late] = [failed(NO_MARKETING), failed(OUTSIDE_WINDOW)];
-  if (unwanted.length > 0) await run(unwantedStatement, [unwanted]);
+  if (unwanted.length > 0) await run(unwantedStatement, [JSON.stringify(unwanted)]);
   if (late.length === 0) return;
-  for (const job of await run<LateJob>(lateStatement, [late, OUTSIDE_WINDOW])) await replace(job);
+  const wamids = late.map(({ providerMessageId }) => providerMessageId);
+  for (const job of await run<LateJob>(lateStatement, [wamids, OUTSIDE_WINDOW])) await replace(job);
 }
 
 const unwantedStatement = {
   name: "stop_marketing_after_receipt",
   text: `
-  UPDATE "Contact" p SET "marketingOptedOutAt" = now(), "updatedAt" = now()
-  FROM "Message" m JOIN "Conversation" c ON c.id = m."conversationId"
-  WHERE m."providerMessageId" = ANY($1) AND m.direction = 'OUTBOUND' AND p.id = c."contactId"
-    AND p."marketingOptedOutAt" IS NULL`,
+  UPDATE "Contact" p SET "marketingOptedOutAt" = said.at, "marketingChangedAt" = said.at, "updatedAt" = now()
+  FROM (
+    SELECT c."contactId", max(r."occurredAt") AS at
+    FROM json_to_recordset($1) AS r("providerMessageId" text, "occurredAt" timestamptz)
+    JOIN "Message" m ON m."providerMessageId" = r."providerMessageId" AND m.direction = 'OUTBOUND'
+    JOIN "Conversation" c ON c.id = m."conversationId"
+    GROUP BY 1
+  ) said
+  -- By Meta's clock: whoever has said since that they want it again is not unheard by a receipt that comes again.
+  WHERE p.id = said."contactId" AND (p."marketingChangedAt" IS NULL OR p."marketingChangedAt" < said.at)`,
 };
 
 interface LateJob extends Record<string, unknown> {

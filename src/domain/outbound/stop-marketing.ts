@@ -3,7 +3,7 @@ import { run } from "@/infra/database/statement";
 const statement = {
   name: "stop_marketing",
   text: `
-  UPDATE "Contact" p SET "marketingOptedOutAt" = now(), "updatedAt" = now()
+  UPDATE "Contact" p SET "marketingOptedOutAt" = now(), "marketingChangedAt" = now(), "updatedAt" = now()
   FROM "Conversation" c
   WHERE c.id = $1 AND p.id = c."contactId" AND p."marketingOptedOutAt" IS NULL`,
 };

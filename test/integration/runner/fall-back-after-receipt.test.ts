@@ -90,4 +90,15 @@ describe("Meta's 131047 in a receipt, after it has taken the reply", () => {
     const where = { phone: from, marketingOptedOutAt: { not: null } };
     expect(await prisma().contact.count({ where })).toBe(1);
   });
+
+  it("and 131050 that comes again does not undo what the customer has said since", async () => {
+    const { from, sent } = await taken();
+    await fails(sent, 131050);
+    const later = { marketingOptedOutAt: null, marketingChangedAt: new Date(Date.now() + 5_000) };
+    await prisma().contact.updateMany({ where: { phone: from }, data: later });
+    await fails(sent, 131050);
+    expect(await prisma().contact.findFirst({ where: { phone: from } })).toMatchObject({
+      marketingOptedOutAt: null,
+    });
+  });
 });
