@@ -23,6 +23,7 @@ export function oneRow(live: LiveCatalogue, name: string): string[] {
 function someValue(live: LiveCatalogue, type: string): string {
   if (/^(bigint|integer)$/.test(type)) return "1";
   if (type.startsWith("timestamp")) return "now()";
+  if (type === "jsonb") return "'{}'";
   const labels = live.enums.find(({ name }) => `"${name}"` === type)?.labels;
   return `'${labels?.[0] ?? "x"}'`;
 }
