@@ -46,9 +46,10 @@ export default defineConfig({
           // Others of the schema's mutants; npm run test:schema tries all of them on both.
           env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "4/8" },
           include: ["test/integration/**/*.test.ts"],
-          // Whole commands and other servers' protocols: their SQL is tried by the tests of the verbs.
+          // Whole commands, other servers' protocols, crowds, and what has no SQL of its own that could differ.
           exclude: [
-            "test/integration/**/{*command,verify-monitoring,readiness,sentry,crowd,million-messages}.test.ts",
+            "test/integration/**/{*command,crowd,million-messages,whole-database}.test.ts",
+            "test/integration/{integrations,media,monitoring,rate-limit,readiness,record}/**",
           ],
           globalSetup: ["test/support/database-server.ts"],
           testTimeout: 20_000,

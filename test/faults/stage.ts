@@ -122,7 +122,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     startWorker,
     letWorkerDie: (point) => expectDeath(startWorker({ point })),
     async startApp(arm) {
-      port ??= await freePort(33_000 + (process.pid % 1_000) * 10);
+      port ??= await freePort(11_000 + (process.pid % 1_000) * 10);
       const app = await spawnApp(env, port, arm);
       processes.push(app);
       await meta.configure({ webhookUrl: `http://127.0.0.1:${port}/api/webhooks/whatsapp` });

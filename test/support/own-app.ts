@@ -51,7 +51,8 @@ export async function startApp(env: Record<string, string>): Promise<AppProcess>
 
 /** The same, without waiting for anything: it may also end by itself. */
 export async function launchApp(env: Record<string, string>): Promise<AppProcess> {
-  const port = await freePort(31_000 + (process.pid % 1_000) * 10);
+  // Below 32,768: from there on Linux gives ports to outgoing connections, which may take one that has just been free.
+  const port = await freePort(21_000 + (process.pid % 1_000) * 10);
   const { output, onLine } = collectOutput("app");
   const child = startChild({
     args: [

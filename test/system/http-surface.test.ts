@@ -115,8 +115,12 @@ describe("health", () => {
       code: "DB_MISMATCH",
       message: "DB migrations not applied. Run: npx prisma migrate deploy",
     });
-    const tagged = system.app.log().find(({ msg }) => msg.startsWith("[DB-MISMATCH] Request failed"));
-    expect(tagged?.error).toContain("deletedAt");
+    // What a process writes comes through a pipe, and may come after its answer.
+    const tagged = await waitUntil(
+      async () => system.app.log().find(({ msg }) => msg.startsWith("[DB-MISMATCH] Request failed")),
+      { what: "the line in the log", timeoutMs: 5_000 },
+    );
+    expect(tagged.error).toContain("deletedAt");
 
     const ready = await waitUntil(
       async () => {
@@ -133,7 +137,16 @@ describe("health", () => {
     );
 
     await rows(`ALTER TABLE "Conversation" ADD COLUMN "deletedAt" TIMESTAMPTZ(3)`);
-    await fetch(`${system.app.url}/api/cron/run-outbound-jobs?token=${secrets.CRON_SECRET}`);
+    // A process that knows of drift looks again every two seconds; until then its cron refuses.
+    const cron = `${system.app.url}/api/cron/run-outbound-jobs?token=${secrets.CRON_SECRET}`;
+    const isTakenIn = `SELECT 1 FROM "OutboundJob" WHERE "inboundProviderMessageId" = $1`;
+    await waitUntil(
+      async () => (await fetch(cron)).ok && (await rows(isTakenIn, [message.id])).length === 1,
+      {
+        what: "the cron to play the webhook again",
+        timeoutMs: 10_000,
+      },
+    );
     await isDone(message.id);
     await waitUntil(async () => (await fetch(`${system.app.url}/health/ready`)).ok, {
       what: "readiness",
