@@ -103,7 +103,9 @@ export const mergeStatement = {
       "optedOutAt" = CASE WHEN other."optOutChangedAt" > coalesce(s."optOutChangedAt", '-infinity') THEN other."optedOutAt"
         ELSE coalesce(s."optedOutAt", CASE WHEN s."optOutChangedAt" IS NULL THEN other."optedOutAt" END) END,
       "optOutChangedAt" = greatest(s."optOutChangedAt", other."optOutChangedAt"),
-      "marketingOptedOutAt" = coalesce(s."marketingOptedOutAt", other."marketingOptedOutAt"), "updatedAt" = now()
+      "marketingOptedOutAt" = CASE WHEN other."marketingChangedAt" > coalesce(s."marketingChangedAt", '-infinity')
+        THEN other."marketingOptedOutAt" ELSE s."marketingOptedOutAt" END,
+      "marketingChangedAt" = greatest(s."marketingChangedAt", other."marketingChangedAt"), "updatedAt" = now()
     FROM merging m JOIN "Contact" other ON other.id = m."absorbedId" WHERE s.id = m."survivorId"
   ),
   audit AS (
@@ -122,7 +124,6 @@ export const mergeStatement = {
       'contacts', (SELECT coalesce(jsonb_agg(absorbed.id), '[]') FROM absorbed),
       'conversations', (SELECT coalesce(jsonb_agg(id), '[]') FROM conversation_moved WHERE "to" IS NULL),
       'joined', (SELECT coalesce(jsonb_agg(jsonb_build_object('from', p."from", 'to', p."to",
-          'inboundCount', (SELECT c."inboundCount" FROM conversation c WHERE c.id = p."from"),
           'messages', (SELECT coalesce(jsonb_agg(id), '[]') FROM message WHERE message."from" = p."from"),
           'jobs', (SELECT coalesce(jsonb_agg(id), '[]') FROM moved_job WHERE moved_job."from" = p."from"),
           'notifications', (SELECT coalesce(jsonb_agg(id), '[]') FROM notification WHERE notification."from" = p."from")

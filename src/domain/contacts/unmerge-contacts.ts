@@ -20,8 +20,8 @@ const statement = {
     RETURNING g.*
   ),
   joined AS MATERIALIZED (
-    SELECT (j ->> 'from')::bigint AS "from", (j ->> 'to')::bigint AS "to", (j ->> 'inboundCount')::bigint AS "inboundCount",
-      j -> 'messages' AS messages, j -> 'jobs' AS jobs, j -> 'notifications' AS notifications
+    SELECT (j ->> 'from')::bigint AS "from", (j ->> 'to')::bigint AS "to", j -> 'messages' AS messages,
+      j -> 'jobs' AS jobs, j -> 'notifications' AS notifications
     FROM undone CROSS JOIN LATERAL jsonb_array_elements(undone.moved -> 'joined') AS each(j)
   ),
   locked_job AS MATERIALIZED (
@@ -32,7 +32,7 @@ const statement = {
   message AS (
     UPDATE "Message" m SET "conversationId" = j."from" FROM joined j
     WHERE m."conversationId" = j."to" AND m.id IN ${idsSql("j.messages")}
-    RETURNING m.id, m."sentAt", m."createdAt", m.direction, m."conversationId"
+    RETURNING m.id, m."sentAt", m."createdAt", m."conversationId"
   ),
   job AS (
     UPDATE "OutboundJob" b SET "conversationId" = j."from" FROM joined j, (SELECT count(*) FROM locked_job) AS first
@@ -48,7 +48,12 @@ const statement = {
     FROM joined j WHERE c.id = j."from"
   ),
   left_alone AS (
-    UPDATE "Conversation" c SET "inboundCount" = c."inboundCount" + 1, "updatedAt" = now()
+    -- The window that the other one has opened is not theirs. What asks for an answer opens it, and has a job.
+    UPDATE "Conversation" c SET "inboundCount" = c."inboundCount" + 1, "updatedAt" = now(),
+      "lastInboundAt" = (
+        SELECT max(least(m."sentAt", m."createdAt")) FROM "Message" m
+        WHERE m."conversationId" = c.id AND m.id NOT IN (SELECT id FROM message)
+          AND EXISTS (SELECT 1 FROM "OutboundJob" b WHERE b."inboundMessageId" = m.id))
     FROM joined j WHERE c.id = j."to"
   ),
   conversation AS (

@@ -309,6 +309,40 @@ describe("a merge", () => {
     expect(await conversationsOf([first, second])).toBe(2);
   });
 
+  it("keeps the last word on marketing, whichever of the two it was said under", async () => {
+    const { phoneNumberId } = await createIntegration();
+    const [one, other] = [newCustomer(), newCustomer()];
+    const survivor = await place(await write(phoneNumberId, { phone: one, at: now() - 9 }));
+    const absorbed = await place(await write(phoneNumberId, { phone: other, at: now() - 8 }));
+    const said = `UPDATE "Contact" SET "marketingOptedOutAt" = $2, "marketingChangedAt" = $3 WHERE id = $1`;
+    const [before, after] = [new Date(Date.now() - 60_000), new Date(Date.now() - 30_000)];
+    await rows(said, [survivor.contactId, before, before]);
+    await rows(said, [absorbed.contactId, null, after]);
+
+    await mergeContacts(survivor.contactId, absorbed.contactId, "operator:ana");
+
+    const contact = `SELECT "marketingOptedOutAt", "marketingChangedAt" FROM "Contact" WHERE id = $1`;
+    expect(await row(contact, [survivor.contactId])).toEqual({
+      marketingOptedOutAt: null,
+      marketingChangedAt: after,
+    });
+  });
+
+  it("that is undone leaves nobody the other's open window", async () => {
+    const { phoneNumberId } = await createIntegration();
+    const yesterday = now() - 30 * 3_600;
+    const one = await place(await write(phoneNumberId, { phone: newCustomer(), at: yesterday }));
+    const other = await place(await write(phoneNumberId, { phone: newCustomer(), at: now() - 60 }));
+    const opened = `SELECT extract(epoch FROM "lastInboundAt")::int AS at FROM "Conversation" WHERE id = $1`;
+
+    const { mergeId } = await mergeContacts(one.contactId, other.contactId, "operator:ana");
+    expect(await row(opened, [one.conversationId])).not.toEqual({ at: yesterday });
+    await unmergeContacts(mergeId, "operator:ana");
+
+    expect(await row(opened, [one.conversationId])).toEqual({ at: yesterday });
+    expect(await row(opened, [other.conversationId])).not.toEqual({ at: yesterday });
+  });
+
   it("is refused between organizations, and of a contact with itself", async () => {
     const [one, other] = [await createIntegration(), await createIntegration()];
     const first = await place(await write(one.phoneNumberId, { phone: newCustomer() }));
