@@ -21,5 +21,5 @@ export { decideAfterRefusal, retryDelayMs } from "./retry-policy";
 export { type SendResult, sendWithIdempotency } from "./send-with-idempotency";
 export { confirmSent, resendUncertain } from "./settle-uncertain-job";
 export { stopMarketing } from "./stop-marketing";
-export { handBack, takeOver } from "./take-over";
+export { handBack, takeOver, takeOverSql } from "./take-over";
 export type { HistoryMessage, Turn } from "./turn-sql";

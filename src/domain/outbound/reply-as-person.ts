@@ -21,7 +21,7 @@ const routeStatement = {
 const statement = {
   name: "reply_as_person",
   text: `
-  WITH ${takeOverSql},
+  WITH ${takeOverSql({ conversations: "$1", actor: "$2" })},
   job AS (
     INSERT INTO "OutboundJob" AS j
       ("organizationId", "conversationId", "idempotencyKey", "requestId", author, reply, "replySeenCount")

@@ -12,39 +12,58 @@ export interface Intervention {
   actor: string;
 }
 
-/** Jobs first, then the conversation: the order of locks everywhere in this module. */
-export const takeOverSql = `
+interface TakeOver {
+  /** The conversations' ids: a parameter, or a query. */
+  conversations: string;
+  /** Who does it: a parameter, or a literal. */
+  actor: string;
+}
+
+const REASON = "'A person has taken over the conversation'";
+
+/**
+ * Common table expressions that take conversations over, and leave `conversation`. Jobs first, then conversations, in the
+ * order of their ids: the order of locks everywhere in this module. What changes nothing is not audited.
+ */
+export function takeOverSql({ conversations, actor }: TakeOver): string {
+  return `
   bot_job AS MATERIALIZED (
-    SELECT j.id, j.status FROM "OutboundJob" j
-    WHERE j."conversationId" = $1 AND j.author = 'BOT' AND j.purpose IS NULL
+    SELECT j.id, j.status, j."conversationId" FROM "OutboundJob" j
+    WHERE j."conversationId" IN (${conversations}) AND j.author = 'BOT' AND j.purpose IS NULL
       AND j.status IN ('queued', 'uncertain') AND j."heldAt" IS NULL
     ORDER BY j.id FOR NO KEY UPDATE
   ),
+  before AS MATERIALIZED (
+    SELECT c.id, c.mode = 'BOT' OR c."handoverJobId" IS NOT NULL AS "isChanged"
+    FROM "Conversation" c, (SELECT count(*) FROM bot_job) AS jobs_first
+    WHERE c.id IN (${conversations}) AND c."deletedAt" IS NULL
+    ORDER BY c.id FOR NO KEY UPDATE OF c
+  ),
   conversation AS (
     UPDATE "Conversation" c
-    SET mode = 'HUMAN', "handoverJobId" = NULL, "handoverReason" = 'A person has taken over', "updatedAt" = now()
-    FROM (SELECT count(*) FROM bot_job) AS jobs_first
-    WHERE c.id = $1 AND c."deletedAt" IS NULL
-    RETURNING c.id, c."organizationId", c."inboundCount"
+    SET mode = 'HUMAN', "handoverJobId" = NULL, "handoverReason" = ${REASON}, "updatedAt" = now()
+    FROM before WHERE c.id = before.id
+    RETURNING c.id, c."organizationId", c."inboundCount", before."isChanged"
   ),
   ended AS (
     UPDATE "OutboundJob" j
     SET status = (CASE bot_job.status WHEN 'queued' THEN 'cancelled' ELSE 'uncertain' END)::"OutboundJobStatus",
       "completedAt" = CASE bot_job.status WHEN 'queued' THEN now() END,
       "heldAt" = CASE bot_job.status WHEN 'uncertain' THEN now() END,
-      "errorCode" = 'HUMAN_TAKEOVER', error = 'A person has taken over the conversation'
-    FROM bot_job, conversation WHERE j.id = bot_job.id
+      "errorCode" = 'HUMAN_TAKEOVER', error = ${REASON}
+    FROM bot_job JOIN conversation ON conversation.id = bot_job."conversationId" WHERE j.id = bot_job.id
     RETURNING j.id, j.status
   ),
   ${cancelledMessagesSql("ended")},
   audit AS (
     INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
-    SELECT "organizationId", $2, 'take_over', 'Conversation', id::text FROM conversation
+    SELECT "organizationId", ${actor}, 'take_over', 'Conversation', id::text FROM conversation WHERE "isChanged"
   )`;
+}
 
 const takeOverStatement = {
   name: "take_over",
-  text: `WITH ${takeOverSql} SELECT id FROM conversation`,
+  text: `WITH ${takeOverSql({ conversations: "$1", actor: "$2" })} SELECT id FROM conversation`,
 };
 
 /** Silences the bot in a conversation. Safe to repeat. @throws NOT_FOUND. */

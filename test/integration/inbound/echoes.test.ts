@@ -71,6 +71,14 @@ describe("an answer from the phone", () => {
     expect(await takeOvers(stored.conversationId)).toEqual([{ actor: "phone" }]);
   });
 
+  it("does not take back the confirmation of a STOP", async () => {
+    const { phoneNumberId } = await createIntegration();
+    const from = newCustomer();
+    const [stop = ""] = await customerWrites(phoneNumberId, from, "STOP");
+    await receive(phoneNumberId, { message_echoes: [echo(from, "I am sorry")] });
+    expect(await jobOf(stop)).toMatchObject({ status: "queued" });
+  });
+
   it("that is delivered again takes nothing over that was handed back since", async () => {
     const { phoneNumberId } = await createIntegration();
     const answer = echo(newCustomer(), "Hello");
