@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant";
 const locate = "src/domain/contacts/locate-sql.ts";
 const merge = "src/domain/contacts/merge-sql.ts";
 const change = "src/domain/contacts/change-identity.ts";
-const caughtBy = ["test/integration/contacts/identity.test.ts"];
+const caughtBy = ["test/integration/contacts/identity.test.ts", "test/integration/contacts/merge.test.ts"];
 
 /** Who is who: one person has one conversation, two people never share one. */
 export const identityMutants: Mutant[] = [
