@@ -1,16 +1,25 @@
 import { randomInt } from "node:crypto";
+import type { z } from "zod";
 import { receiveWebhook } from "@/domain/inbound";
 import { type Claim, claimJobs, type Reply, sendWithIdempotency } from "@/domain/outbound";
+import type { personaSchema } from "@/domain/persona";
 import { prisma } from "@/infra/database/prisma";
 import { newRequestId } from "@/lib/request-id";
 import { row, rows } from "./own-database";
 import { accountChange, envelope, textMessage, toBytes } from "./wire";
 
+export interface OwnIntegration {
+  phoneNumberId?: string;
+  /** What is different from the defaults; without it the organization has none. */
+  persona?: z.input<typeof personaSchema>;
+}
+
 /** A business number of its own for a test. */
-export async function createIntegration(fields: { phoneNumberId?: string; botInstructions?: string } = {}) {
-  const { phoneNumberId = String(randomInt(1e11, 1e12)), botInstructions } = fields;
+export async function createIntegration(fields: OwnIntegration = {}) {
+  const { phoneNumberId = String(randomInt(1e11, 1e12)), persona } = fields;
+  const personas = persona && { create: { version: 1, content: persona, author: "test" } };
   const organization = await prisma().organization.create({
-    data: { name: "Test business", slug: `org-${phoneNumberId}`, botInstructions },
+    data: { name: "Test business", slug: `org-${phoneNumberId}`, personas },
   });
   return await prisma().integration.create({
     data: { organizationId: organization.id, name: "Test number", phoneNumberId },

@@ -97,6 +97,11 @@ const filling = `
     SELECT 'org-' || n, 'number-' || n, 'account_update', 'info', '{}', 'event-' || n FROM generate_series(1, 2) n;
   INSERT INTO "KnowledgeDocument" (id, "organizationId", title, content)
     SELECT 'document-' || n, 'org-' || n, 'Prices', 'None' FROM generate_series(1, 2) n;
+  INSERT INTO "KnowledgePassage" ("organizationId", "documentId", position, text, search)
+    SELECT 'org-' || n, 'document-' || n, 0, 'None', '' FROM generate_series(1, 2) n;
+  INSERT INTO "Persona" ("organizationId", version, content, author)
+    SELECT 'org-' || n, 1, '{}', 'test' FROM generate_series(1, 2) n;
+  INSERT INTO "AiSpending" ("organizationId", day) SELECT 'org-' || n, current_date FROM generate_series(1, 2) n;
   INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
     SELECT 'org-' || n, 'operator', 'take-over', 'Conversation', n FROM generate_series(1, 2) n;
   INSERT INTO "Contact" (id, "organizationId", address, phone) SELECT n, 'org-' || n, n, n FROM generate_series(1, 2) n;
@@ -126,5 +131,9 @@ const filling = `
     SELECT 'org-' || n, 'number-' || n, 'wamid.' || n, 'delivered', now(), ${ledger("n")} FROM generate_series(1, 2) n;
   INSERT INTO "Notification" ("organizationId", "userId", "conversationId", kind, title, "dedupeKey")
     SELECT 'org-' || n, 'user-' || n, n, 'handover', 'A customer waits', 'key-' || n FROM generate_series(1, 2) n;
-  INSERT INTO "AiUsage" ("organizationId", "jobId", provider, model, "elapsedMs")
-    SELECT 'org-' || n, n, 'deepseek', 'deepseek-chat', 10 FROM generate_series(1, 2) n`;
+  INSERT INTO "AiTurn" (id, "organizationId", "conversationId", "jobId", "seenCount", "promptVersion", "promptHash", inputs)
+    SELECT ${ledger("n")}, 'org-' || n, n, n, 1, '1', 'hash', '{}' FROM generate_series(1, 2) n;
+  INSERT INTO "FollowUp" ("organizationId", "conversationId", note, "dueAt", "seenCount", "dedupeKey", "jobId")
+    SELECT 'org-' || n, n, 'the order', now(), 1, 'follow-up-' || n, n FROM generate_series(1, 2) n;
+  INSERT INTO "AiUsage" ("organizationId", "jobId", "turnId", "contactId", provider, model, "elapsedMs")
+    SELECT 'org-' || n, n, ${ledger("n")}, n, 'deepseek', 'deepseek-chat', 10 FROM generate_series(1, 2) n`;

@@ -45,7 +45,10 @@ export function saysNothing({ type, body }: Pick<HistoryMessage, "type" | "body"
   return type === "revoke" || (type === "edit" && !body);
 }
 
-export function describeMessage(message: HistoryMessage): string {
+/** What is used of a message: what is shown in a thread has it as well. */
+export type DescribedMessage = Omit<HistoryMessage, "at" | "assetId" | "transcript">;
+
+export function describeMessage(message: DescribedMessage): string {
   const { body, isRevoked, direction } = message;
   if (isRevoked) return direction === "INBOUND" ? "[deleted by the customer]" : "[deleted]";
   const content = readContent(message.content);
@@ -59,7 +62,7 @@ function readContent(content: unknown): Content {
   return typeof content === "object" && content !== null ? content : {};
 }
 
-function ownMarks(message: HistoryMessage, { kind, media, unsupportedType }: Content): string[] {
+function ownMarks(message: DescribedMessage, { kind, media, unsupportedType }: Content): string[] {
   const { type, body, quoted, durationMs } = message;
   if (type === "text") return [];
   if (type === "reaction") {
@@ -76,12 +79,12 @@ function ownMarks(message: HistoryMessage, { kind, media, unsupportedType }: Con
 }
 
 /** What we have sent is in the shape of what we send (outbound's parts), or in the customers' when it came from the phone. */
-function ourMarks({ type }: HistoryMessage, { media }: Content): string[] {
+function ourMarks({ type }: DescribedMessage, { media }: Content): string[] {
   if (type === "text") return [];
   return [media?.kind === "voice" ? "voice note" : type];
 }
 
-function sideMarks({ type, quoted, isEdited }: HistoryMessage, content: Content): string[] {
+function sideMarks({ type, quoted, isEdited }: DescribedMessage, content: Content): string[] {
   const { referral, forwarded, product, sender } = content;
   const ad = referral?.headline ?? referral?.sourceUrl;
   return [

@@ -9,7 +9,16 @@ export { followFailures } from "./follow-failures";
 export { cancelledMessagesSql } from "./job-ends-sql";
 export { getJob, type JobRow, listJobs } from "./list-jobs";
 export { cancelJob, retryJob } from "./operate-jobs";
-export { type ClaimEnd, type ClaimedJob, postponed, type Reply, readablePart } from "./outbound-job";
+export {
+  type ClaimEnd,
+  type ClaimedJob,
+  type Handover,
+  postponed,
+  type Reply,
+  type ReplyPart,
+  readablePart,
+  type TurnEffect,
+} from "./outbound-job";
 export { readSelfTest, type SelfTest } from "./read-self-test";
 export { readTurn } from "./read-turn";
 export type { Receipt } from "./receipt";

@@ -5,17 +5,34 @@ import { readableContent } from "@/infra/whatsapp/outbound-content-readable";
 /** What is sent as one message; a plain text is just its words. */
 export type ReplyPart = string | OutboundContent;
 
+/** The bot steps back for a person. */
+export interface Handover {
+  /** For the one who takes over, in a sentence. */
+  reason: string;
+  /** Up to three lines: what the customer wants, what is known, what is open. */
+  summary?: string;
+}
+
+/** What a turn has asked to be written beside its reply; carried out once, when the turn counts (applyEffects). */
+export type TurnEffect =
+  | { kind: "update_lead"; details: Record<string, unknown> }
+  | { kind: "notify"; title: string; body: string }
+  | { kind: "follow_up"; inMinutes: number; note: string };
+
 /** What the orchestrator decided for one turn of a conversation, with exactly what is to be sent. Stored on the job. */
 export interface Reply {
   /** A text is split where it is longer than Meta takes; all are sent in this order. At least one. */
   parts: ReplyPart[];
   /** Set when a person takes over after this reply. */
-  handover: { reason: string } | null;
+  handover: Handover | null;
   /** Which provider wrote it; null for a sentence of ours and for a person's. */
   provider: string | null;
   model: string | null;
   /** Set when its last part is the template that goes out because the window has closed. */
   isFallback?: true;
+  /** The AiTurn it came from; absent for a sentence of ours and for a person's. */
+  turnId?: string;
+  effects?: TurnEffect[];
 }
 
 /** A job in the hands of this runner. Every write of it names the lease token: without it nothing changes. */

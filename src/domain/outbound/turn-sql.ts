@@ -1,6 +1,7 @@
 // A turn is what a runner needs to know to answer: the conversation as it stands, who the customer is, how to reach
 // Meta, the messages so far, and which other jobs of the conversation the same reply would answer.
 
+import type { OpenTurn } from "@/domain/ai-turns";
 import type { StoredHours } from "@/domain/integrations";
 import type { ConversationMode, MessageDirection } from "@/infra/database/generated/enums";
 import { isGroupSql } from "./group-sql";
@@ -27,7 +28,20 @@ export interface Turn {
   /** Refusals of this customer's messages for the pair rate since the last that Meta took. */
   pairRefusals: number;
   integration: TurnIntegration;
-  business: { name: string; botInstructions: string | null };
+  business: { name: string };
+  /** The newest version, as it is stored (parsePersona); null where the organization has none. */
+  storedPersona: { version: number; content: unknown } | null;
+  /** Whether there is any passage to search. */
+  hasKnowledge: boolean;
+  contactId: number;
+  /** What is known of what they want; null before anything is. */
+  lead: { details: Record<string, unknown> } | null;
+  /** What it writes about by itself, when no message asks for this reply. */
+  followUp: { note: string } | null;
+  /** By the database's clock, in epoch milliseconds: when the customer was last told that a person takes over. */
+  handoverToldAt: number | null;
+  /** What an earlier attempt at this job has left unfinished. */
+  openTurn: OpenTurn | null;
   /** By the database's clock, in epoch milliseconds: when this was read, and when the 24 h window closes. */
   readAt: number;
   windowClosesAt: number | null;
@@ -56,6 +70,11 @@ export interface HistoryMessage {
   quoted: string | null;
   /** Of a voice note, audio or video, once it is known. */
   durationMs: number | null;
+  /** The file of an image, voice note, audio or video that is kept here, and what is said or shown in it where that is known. */
+  assetId: string | null;
+  transcript: string | null;
+  /** Epoch milliseconds: by Meta's clock, or when it was stored here. */
+  at: number;
   isEdited: boolean;
   isRevoked: boolean;
 }
@@ -84,12 +103,13 @@ export function turnSql(jobs: string): string {
     'history', (
       SELECT coalesce(json_agg(json_build_object(
         'id', h.id, 'direction', h.direction, 'type', h.type, 'body', h.body, 'content', h.content,
+        'at', ${epochMsSql(`coalesce(h."sentAt", h."createdAt")`)},
         'isEdited', h."editedAt" IS NOT NULL, 'isRevoked', h."revokedAt" IS NOT NULL,
         'quoted', CASE WHEN h."quotedProviderMessageId" IS NOT NULL THEN (
           SELECT coalesce(q.body, '[' || CASE WHEN q."revokedAt" IS NULL THEN q.type ELSE 'deleted' END || ']')
           FROM "Message" q WHERE q."providerMessageId" = h."quotedProviderMessageId" AND q."conversationId" = c.id) END,
-        'durationMs', CASE WHEN h.type IN ('audio', 'voice', 'video') THEN (
-          SELECT a."durationMs" FROM "MediaAsset" a WHERE a."messageId" = h.id LIMIT 1) END)
+        'durationMs', file."durationMs", 'transcript', file.transcript,
+        'assetId', CASE WHEN file.status = 'stored' THEN file.id END)
         ORDER BY h."isUnanswered", h."createdAt", h.id), '[]')
       FROM (
         (SELECT m.*, false AS "isUnanswered" FROM "Message" m
@@ -100,7 +120,11 @@ export function turnSql(jobs: string): string {
         UNION ALL
         SELECT m.*, true FROM "Message" m
         WHERE m.id = ANY (waiting."messageIds" || ${jobs}."inboundMessageId")
-      ) h),
+      ) h
+      LEFT JOIN LATERAL (
+        SELECT a.id, a."durationMs", a.transcript, a.status FROM "MediaAsset" a
+        WHERE h.type IN ('image', 'audio', 'voice', 'video') AND a."messageId" = h.id LIMIT 1
+      ) file ON true),
     'customer', json_build_object('phone', contact.phone, 'userId', coalesce(c."customerUserId", contact."userId"),
       'name', contact."profileName", 'isGroup', ${isGroupSql("contact")},
       'isOptedOut', contact."optedOutAt" IS NOT NULL),
@@ -116,7 +140,18 @@ export function turnSql(jobs: string): string {
         ELSE i."sendsPerSecond" END,
       'hours', json_build_object('timeZone', i."timeZone", 'quietHours', i."quietHours",
         'businessHours', i."businessHours")),
-    'business', json_build_object('name', o.name, 'botInstructions', o."botInstructions"))`;
+    'business', json_build_object('name', o.name),
+    'storedPersona', (
+      SELECT json_build_object('version', persona.version, 'content', persona.content) FROM "Persona" persona
+      WHERE persona."organizationId" = c."organizationId" ORDER BY persona.version DESC LIMIT 1),
+    'hasKnowledge', EXISTS (SELECT 1 FROM "KnowledgePassage" k WHERE k."organizationId" = c."organizationId"),
+    'contactId', c."contactId",
+    'lead', (SELECT json_build_object('details', lead.details) FROM "Lead" lead WHERE lead.id = c."leadId"),
+    'followUp', (SELECT json_build_object('note', f.note) FROM "FollowUp" f WHERE f."jobId" = ${jobs}.id),
+    'handoverToldAt', ${epochMsSql(`c."handoverToldAt"`)},
+    'openTurn', (
+      SELECT json_build_object('id', t.id, 'seenCount', t."seenCount", 'inputs', t.inputs, 'steps', t.steps)
+      FROM "AiTurn" t WHERE t."jobId" = ${jobs}.id AND t.outcome = 'thinking' AND t.purpose = 'reply'))`;
 }
 
 /** The joins that `turnSql` speaks of. */

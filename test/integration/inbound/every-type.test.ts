@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildPrompt } from "@/domain/orchestrator/build-prompt";
-import { describeMessage, saysNothing } from "@/domain/orchestrator/describe-message";
-import { type HistoryMessage, readTurn } from "@/domain/outbound";
+import { type DescribedMessage, describeMessage, saysNothing } from "@/domain/orchestrator/describe-message";
+import { readTurn } from "@/domain/outbound";
 import { metrics } from "@/infra/monitoring/metrics";
 import { createIntegration, newCustomer, receive } from "../../support/factories";
 import type { Person, TypeCase } from "../../support/inbound-case";
@@ -158,7 +158,7 @@ describe.each(all.sent.map((sent) => [sent.name, sent] as const))(
         return;
       }
       const told = { quoted: null, durationMs: null, isEdited: false, isRevoked: false };
-      const message: HistoryMessage = { id: 1, direction: "INBOUND", type, body, content, ...told };
+      const message: DescribedMessage = { id: 1, direction: "INBOUND", type, body, content, ...told };
       expect(saysNothing(message) ? null : describeMessage(message)).toBe(each.prompt);
     });
   },

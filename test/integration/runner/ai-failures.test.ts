@@ -12,7 +12,7 @@ import {
 import { ownNumber } from "../../support/own-number";
 import { setEnv } from "../../support/with-env";
 
-const simulator = ownNumber({ botInstructions: "We sell chairs in Berlin and deliver within two days." });
+const simulator = ownNumber({ persona: { about: "We sell chairs in Berlin and deliver within two days." } });
 const { phoneNumberId } = simulator;
 
 describe("when an AI fails", () => {

@@ -45,4 +45,14 @@ export const relationsByName: RelationByName[] = [
     mayOutlive: "who was erased stays so, whatever becomes of the business",
   },
   { from: "AiUsage.jobId", to: "OutboundJob.id", mayOutlive: COSTS_STAY },
+  { from: "AiUsage.turnId", to: "AiTurn.id", mayOutlive: COSTS_STAY },
+  { from: "AiUsage.contactId", to: "Contact.id", mayOutlive: COSTS_STAY },
+  { from: "AiSpending.organizationId", to: "Organization.id", mayOutlive: COSTS_STAY },
+  { from: "AiTurn.organizationId", to: "Organization.id", rightValue: OF_CONVERSATION },
+  { from: "FollowUp.organizationId", to: "Organization.id", rightValue: OF_CONVERSATION },
+  {
+    from: "KnowledgePassage.organizationId",
+    to: "Organization.id",
+    rightValue: `(SELECT p."organizationId" FROM "KnowledgeDocument" p WHERE p."id" = c."documentId")`,
+  },
 ];

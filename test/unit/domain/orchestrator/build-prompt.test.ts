@@ -27,8 +27,8 @@ describe("the instructions", () => {
   });
 
   it("end with what the business says about itself, when it says something", () => {
-    const told = { name: "Ana's Flowers", botInstructions: "We are closed on Sundays." };
-    const [withIt] = buildPrompt({ ...turnOf([]), business: told });
+    const storedPersona = { version: 1, content: { about: "We are closed on Sundays." } };
+    const [withIt] = buildPrompt({ ...turnOf([]), storedPersona });
     const [without] = buildPrompt(turnOf([]));
     expect(withIt?.content).toBe(`${without?.content}\nAbout the business:\nWe are closed on Sundays.`);
     expect(without?.content).not.toContain("About the business");

@@ -2,6 +2,9 @@ import type { HistoryMessage, Turn } from "@/domain/outbound";
 
 let lastId = 0;
 
+const READ_AT = Date.parse("2026-11-23T10:00:00Z");
+const TOLD_AT = READ_AT - 60_000;
+
 /** A message of the customer's. */
 export function inbound(
   body: string | null,
@@ -9,8 +12,9 @@ export function inbound(
   fields: Partial<HistoryMessage> = {},
 ): HistoryMessage {
   lastId += 1;
-  const plain = { content: null, quoted: null, durationMs: null, isEdited: false, isRevoked: false };
-  return { id: lastId, direction: "INBOUND", type, body, ...plain, ...fields };
+  const plain = { content: null, quoted: null, isEdited: false, isRevoked: false };
+  const file = { durationMs: null, assetId: null, transcript: null };
+  return { id: lastId, direction: "INBOUND", type, body, at: TOLD_AT, ...plain, ...file, ...fields };
 }
 
 /** A message of ours. */
@@ -37,8 +41,15 @@ export function turnOf(history: HistoryMessage[], unanswered: HistoryMessage[] =
       sendsPerSecond: 80,
       hours: { timeZone: null, quietHours: null, businessHours: null },
     },
-    business: { name: "Ana's Flowers", botInstructions: null },
-    readAt: Date.parse("2026-11-23T10:00:00Z"),
+    business: { name: "Ana's Flowers" },
+    storedPersona: null,
+    hasKnowledge: false,
+    contactId: 1,
+    lead: null,
+    followUp: null,
+    handoverToldAt: null,
+    openTurn: null,
+    readAt: READ_AT,
     windowClosesAt: null,
     newestInbound: null,
   };

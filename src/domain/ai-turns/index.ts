@@ -1,0 +1,12 @@
+export type {
+  AiTurnInputs,
+  AiTurnOutcome,
+  AiTurnStep,
+  AskedStep,
+  FindingStep,
+  OpenTurn,
+  ShownPassage,
+  SkippedStep,
+  StoredToolCall,
+  ToolStep,
+} from "./ai-turn";

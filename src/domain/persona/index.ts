@@ -1,0 +1,1 @@
+export { type Persona, type PersonaContent, parsePersona, personaSchema } from "./persona";
