@@ -1,5 +1,5 @@
 // Message templates from a terminal: the only thing Meta sends more than 24 hours after the customer's last message.
-// Usage: npm run templates -- sync                                read them from Meta; the cron does so every six hours
+// Usage: npm run templates -- sync                                read them from Meta; the cron and the worker do so every six hours
 //        npm run templates -- list [--json]
 //        npm run templates -- show <name> <language>
 //        npm run templates -- use reply <name> <language> [--param "{{customer_name|there}}" …]

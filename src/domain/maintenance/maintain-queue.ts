@@ -5,7 +5,6 @@ import { resumeIntegrations } from "@/domain/integrations";
 import { removeFiles } from "@/domain/media";
 import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
 import { requireSchema } from "@/domain/schema";
-import { syncStaleTemplates } from "@/domain/templates";
 
 /** What one round has mended, by kind. */
 export type MaintenanceCounts = Record<
@@ -30,9 +29,7 @@ export type MaintenanceCounts = Record<
  */
 export async function maintainQueue(): Promise<MaintenanceCounts> {
   try {
-    const counts = await mend();
-    await syncStaleTemplates();
-    return counts;
+    return await mend();
   } finally {
     await lookForAlerts(); // Last: what could be mended is no alert. And also when something could not.
   }

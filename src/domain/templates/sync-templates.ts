@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import { type IntegrationCredentials, integrationToken } from "@/domain/integrations";
+import { logFailure } from "@/infra/database/log-failure";
 import { prisma } from "@/infra/database/prisma";
 import { run } from "@/infra/database/statement";
 import { getGraph } from "@/infra/whatsapp/get-graph";
@@ -107,12 +108,28 @@ const staleStatement = {
   ORDER BY "templatesSyncedAt" NULLS FIRST, id`,
 };
 
-/** Reads what has not been read for hours. Never throws for one number: it is logged and tried again later. */
-export async function syncStaleTemplates(): Promise<void> {
+interface StaleNumber extends Record<string, unknown> {
+  id: string;
+  phoneNumberId: string;
+}
+
+/**
+ * Reads what has not been read for hours. Never throws: a number that fails is tried again later. No other work may wait
+ * for it: each number takes as long as Meta does. Once `stop` is aborted no further number is begun.
+ */
+export async function syncStaleTemplates({ stop }: { stop?: AbortSignal } = {}): Promise<void> {
+  try {
+    await syncNumbers(await run<StaleNumber>(staleStatement), stop);
+  } catch (error) {
+    logFailure("[TEMPLATES] Not looked at; the next round will", error);
+  }
+}
+
+async function syncNumbers(stale: StaleNumber[], stop: AbortSignal | undefined): Promise<void> {
   const failures = oncePerProcess("template-sync-failures", () => new Map<string, number>());
-  const stale = await run<{ id: string; phoneNumberId: string }>(staleStatement);
   const due = stale.filter(({ id }) => performance.now() >= (failures.get(id) ?? 0)).slice(0, ROUND_MAX);
   for (const { id, phoneNumberId } of due) {
+    if (stop?.aborted) return;
     try {
       const { listed, gone } = await syncTemplates(id);
       failures.delete(id);

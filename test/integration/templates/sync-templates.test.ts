@@ -158,6 +158,33 @@ describe("the cron", () => {
   });
 });
 
+describe("a round over the numbers", () => {
+  it("begins no further number once the process is asked to end", async () => {
+    await number();
+    const stop = new AbortController();
+    graph.answer = (response) => {
+      stop.abort();
+      response.end(JSON.stringify({ data: [] }));
+    };
+    const second = await createIntegration();
+    await storeAccessToken(second.phoneNumberId, "EAAtoken-of-this-number");
+    await prisma().integration.update({ where: { id: second.id }, data: { wabaId: WABA } });
+    await syncStaleTemplates({ stop: stop.signal });
+    expect(graph.requests).toHaveLength(1);
+    await syncStaleTemplates();
+    expect(graph.requests).toHaveLength(2);
+  });
+
+  it("throws nothing at the cron when the database does not answer it", async () => {
+    await rows(`ALTER TABLE "Integration" RENAME "templatesSyncedAt" TO "away"`);
+    try {
+      await expect(syncStaleTemplates()).resolves.toBeUndefined();
+    } finally {
+      await rows(`ALTER TABLE "Integration" RENAME "away" TO "templatesSyncedAt"`);
+    }
+  });
+});
+
 describe("the template for a purpose", () => {
   const names = { customer: "Ana", business: "Shop" };
 
