@@ -45,8 +45,10 @@ const program = new Command("npm run templates --").description("The message tem
 command("sync", "read all templates from Meta").action(({ number }: Options) =>
   work(async () => {
     const { id, phoneNumberId } = await whichIntegration(number);
-    const { listed, gone } = await syncTemplates(id);
-    return `${phoneNumberId}: ${listed} template(s); ${gone} that were known are gone.`;
+    const { listed, gone, unreadable } = await syncTemplates(id);
+    const told = `${phoneNumberId}: ${listed} template(s); ${gone} that were known are gone.`;
+    if (unreadable === 0) return told;
+    return `${told} ${unreadable} could not be read, so none was taken for gone.`;
   }),
 );
 
