@@ -11,6 +11,7 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { Argument, Command } from "commander";
+import { whichIntegration } from "@/domain/integrations";
 import { replyAsPerson } from "@/domain/outbound";
 import {
   chooseTemplate,
@@ -21,7 +22,6 @@ import {
   syncTemplates,
   type TemplatePurpose,
   templatePurposes,
-  whichIntegration,
 } from "@/domain/templates";
 import type { TemplateParameters } from "@/infra/whatsapp/outbound-content-template";
 import { AppError } from "@/lib/errors";
