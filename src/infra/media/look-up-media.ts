@@ -2,6 +2,7 @@ import { request } from "undici";
 import { z } from "zod";
 import { classifyErrorCode } from "@/infra/whatsapp/error-class";
 import { env } from "@/lib/env";
+import { parseJson } from "@/lib/parse-json";
 import { toMediaError } from "./fetch-media";
 import { MediaError } from "./media-error";
 
@@ -51,12 +52,4 @@ function readLookup(status: number, text: string): z.infer<typeof wireMedia> {
     throw new MediaError("CREDENTIALS", refusal.data?.error.message ?? `HTTP ${status}`);
   if (code !== undefined) throw new MediaError(`META_${code}`, refusal.data?.error.message ?? "no message");
   throw new MediaError(`HTTP_${status}`, `HTTP ${status} instead of where the file is`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Judged by what is missing.
-  }
 }

@@ -6,6 +6,7 @@ import { classifyErrorCode } from "@/infra/whatsapp/error-class";
 import type { SendOutcome } from "@/infra/whatsapp/send-message";
 import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
+import { parseJson } from "@/lib/parse-json";
 
 export interface MediaUpload {
   phoneNumberId: string;
@@ -87,12 +88,4 @@ function refusal(
   httpStatus: number | null,
 ): Extract<SendOutcome, { kind: "refused" }> {
   return { kind: "refused", class: "transient", code, message, httpStatus, retryAfterMs: undefined };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Judged by what is missing.
-  }
 }
