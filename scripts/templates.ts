@@ -27,6 +27,7 @@ import type { TemplateParameters } from "@/infra/whatsapp/outbound-content-templ
 import { AppError } from "@/lib/errors";
 import { newRequestId } from "@/lib/request-id";
 import { runWithDatabase } from "./local/run-command";
+import { wholeNumber } from "./local/whole-number";
 
 interface Options {
   number?: string;
@@ -108,7 +109,7 @@ parameters(command("use", "use a template for a purpose, or none"))
   );
 
 parameters(command("send", "send a template as a person, and take the conversation over"))
-  .argument("<conversation-id>", "", Number)
+  .argument("<conversation-id>", "", wholeNumber(1))
   .argument("<name>")
   .argument("<language>")
   .action((...given: [number, string, string, Options]) =>

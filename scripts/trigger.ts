@@ -6,7 +6,7 @@
 //        npm run trigger -- --list
 // Exit code: 0 all answered 200, 1 answered otherwise, 2 could not be sent.
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { describeError } from "@/lib/errors";
 import {
   ControlClient,
@@ -20,6 +20,7 @@ import {
   similarNames,
 } from "@/simulator";
 import { type ExitCode, loadEnvFiles } from "./local/run-command";
+import { wholeNumber } from "./local/whole-number";
 import {
   type Answer,
   describeAnswers,
@@ -73,15 +74,15 @@ const program = new Command("npm run trigger --")
   .option("--to <id>", "phone_number_id of the business, WHATSAPP_PHONE_NUMBER_ID unless given")
   .option("--waba <id>", "the business account")
   .option("--wamid <id>", "the message's own id")
-  .option("--timestamp <seconds>", "when Meta says it was written", toWhole)
-  .option("--count <n>", "so many, each a message of its own", toWhole, 1)
+  .option("--timestamp <seconds>", "when Meta says it was written", wholeNumber(0))
+  .option("--count <n>", "so many, each a message of its own", wholeNumber(0), 1)
   .option("--batch", "all in one webhook")
   .addOption(
     new Option("--layout <layout>", "how they share it")
       .choices(["value", "changes", "entries"])
       .default("value"),
   )
-  .option("--duplicate <n>", "the same bytes so many more times, at once", toWhole, 0)
+  .option("--duplicate <n>", "the same bytes so many more times, at once", wholeNumber(0), 0)
   .option("--url <url>", "the webhook, APP_URL/api/webhooks/whatsapp unless given")
   .option("--secret <secret>", "the app secret, WHATSAPP_APP_SECRET unless given")
   .option("--simulator <url>", "let a running simulator send it, so that files can be fetched from there")
@@ -170,13 +171,6 @@ function report(
   if (json) print(JSON.stringify({ name, where, answers }));
   else print(`${name} ${where}: ${describeAnswers(answers) || "nothing was sent"}${time}`);
   return exitCode;
-}
-
-function toWhole(value: string): number {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 0)
-    throw new InvalidArgumentError("It must be a whole number.");
-  return number;
 }
 
 function print(text: string): void {

@@ -8,6 +8,7 @@ import { startBudget, type VerificationProgress, verifyForeignKeys } from "@/dom
 import { readDatabaseError } from "@/infra/database/database-error";
 import { env } from "@/lib/env";
 import { type ExitCode, runWithDatabase } from "../local/run-command";
+import { wholeNumber } from "../local/whole-number";
 import { explainConnection } from "./explain-connection";
 import { describeReport } from "./foreign-key-table";
 import { readTarget } from "./verification-target";
@@ -24,7 +25,7 @@ const { json, timeout, sample, relation } = new Command("npm run verify:fks --")
     toSeconds,
     60,
   )
-  .option("--sample <n>", "how many orphans of a relation to name", toCount, 5)
+  .option("--sample <n>", "how many orphans of a relation to name", wholeNumber(0), 5)
   .option("--relation <name>", "only this one, such as Message.conversationId, or those of a table")
   // Commander's own exit code for a wrong option, 1, would say that the database does not hold.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
@@ -73,11 +74,4 @@ function toSeconds(value: string): number {
   if (!Number.isFinite(seconds) || seconds <= 0)
     throw new InvalidArgumentError("It must be a number above 0.");
   return seconds;
-}
-
-function toCount(value: string): number {
-  const count = Number(value);
-  if (!Number.isSafeInteger(count) || count < 0)
-    throw new InvalidArgumentError("It must be a whole number from 0.");
-  return count;
 }
