@@ -14,7 +14,6 @@ import { verifyDeployment } from "./verify-deployment/verify-deployment";
 interface Options {
   url?: string;
   commit?: string;
-  token?: string;
   selfTest?: boolean;
   selfTestTimeout: number;
   triggerCron?: boolean;
@@ -31,7 +30,6 @@ WHATSAPP_APP_SECRET, WHATSAPP_PHONE_NUMBER_ID and JOB_RUNNER_TOKEN (--self-test)
   )
   .option("--url <url>", "where it runs (default: APP_URL)", toUrl)
   .option("--commit <sha>", "what must run, 7 characters or more (default: GITHUB_SHA, GIT_COMMIT)", toCommit)
-  .option("--token <token>", "METRICS_TOKEN, where the environment does not have it")
   .option(
     "--wait <seconds>",
     "how long to wait for that commit, and for a first run of the cron",
@@ -69,7 +67,7 @@ async function main({ json, ...options }: Options): Promise<void> {
     isCronTriggered: options.triggerCron ?? false,
     isSelfTested: options.selfTest ?? false,
     selfTestMs: options.selfTestTimeout * 1_000,
-    secrets: { ...env, METRICS_TOKEN: options.token ?? env.METRICS_TOKEN },
+    secrets: { ...env, METRICS_TOKEN: env.METRICS_TOKEN },
     say: (line) => process.stderr.write(`${line}\n`),
   });
   const exitCode = exitCodeOf(checks);
