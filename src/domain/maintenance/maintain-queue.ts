@@ -23,8 +23,10 @@ export type MaintenanceCounts = Record<
 >;
 
 /**
- * Everything that must happen although nobody asks for it: numbers with a new token go on, parked webhooks are played again, contacts that are one person merged, jobs of dead runners
- * rescued, waiting receipts applied, uncertain sends decided, operators told of what is wrong. Safe to run anywhere, at any time, several times at once.
+ * Everything that must happen although nobody asks for it: numbers with a new token go on, parked webhooks are played
+ * again, contacts that are one person merged, jobs of dead runners rescued, waiting receipts applied, uncertain sends
+ * decided, operators told of what is wrong. The cron's runners wait for it: it asks Meta nothing. Safe to run anywhere, at
+ * any time, several times at once.
  * @throws DB_MISMATCH while the schema is not the one this code relies on.
  */
 export async function maintainQueue(): Promise<MaintenanceCounts> {
