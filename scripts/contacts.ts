@@ -7,7 +7,6 @@
 //        npm run contacts -- erase <contact id or number> --yes     erases it; there is no way back
 //        options: --id (take it for an id, not for a number), --json
 
-import { userInfo } from "node:os";
 import { Command } from "commander";
 import {
   countContactRows,
@@ -20,10 +19,11 @@ import {
   unmergeContacts,
 } from "@/domain/contacts";
 import { AppError } from "@/lib/errors";
+import { operator } from "./local/operator";
 import { runWithDatabase } from "./local/run-command";
 import { wholeNumber } from "./local/whole-number";
 
-const actor = `operator:${userInfo().username}`;
+const actor = operator();
 const program = new Command("npm run contacts --").description("The people who write.");
 
 interface Options {

@@ -6,16 +6,16 @@
 //        npm run conversations -- send <id> --json '{"type":"interactive","kind":"button",…}'
 
 import { randomUUID } from "node:crypto";
-import { userInfo } from "node:os";
 import { Command, Option } from "commander";
 import { handBack, replyAsPerson, takeOver } from "@/domain/outbound";
 import { contentTypes } from "@/infra/whatsapp/outbound-content";
 import { AppError } from "@/lib/errors";
 import { newRequestId } from "@/lib/request-id";
+import { operator } from "./local/operator";
 import { runWithDatabase } from "./local/run-command";
 import { wholeNumber } from "./local/whole-number";
 
-const actor = `operator:${userInfo().username}`;
+const actor = operator();
 const program = new Command("npm run conversations --").description("Who speaks in a conversation.");
 
 command("take-over", "silence the bot: a person answers from now on").action((conversationId) =>

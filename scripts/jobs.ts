@@ -2,7 +2,6 @@
 // Usage: npm run jobs -- list [--status failed] [--limit 20] [--json]
 //        npm run jobs -- show | retry | cancel | confirm-sent | resend <id>
 
-import { userInfo } from "node:os";
 import { Command, Option } from "commander";
 import {
   cancelJob,
@@ -14,12 +13,13 @@ import {
   retryJob,
 } from "@/domain/outbound";
 import { OutboundJobStatus } from "@/infra/database/generated/enums";
+import { operator } from "./local/operator";
 import { runWithDatabase } from "./local/run-command";
 import { textTable } from "./local/text-table";
+import { toJson } from "./local/to-json";
 import { wholeNumber } from "./local/whole-number";
 
-/** Whoever works at this terminal, for the audit. */
-const ACTOR = `operator:${userInfo().username}`;
+const ACTOR = operator();
 
 const program = new Command("npm run jobs --").description("The queue of answers, from a terminal.");
 
@@ -96,10 +96,6 @@ function table(jobs: JobRow[]): string {
     job.inboundProviderMessageId ?? "",
   ]);
   return textTable([["ID", "STATUS", "ATTEMPTS", "CREATED", "WAITS", "ERROR", "INBOUND MESSAGE"], ...rows]);
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, member) => (typeof member === "bigint" ? Number(member) : member), 2);
 }
 
 function print(text: string): void {

@@ -7,6 +7,7 @@ import { getMedia, listMedia, type MediaRow, mediaLink, retryMedia } from "@/dom
 import { env } from "@/lib/env";
 import { runWithDatabase } from "./local/run-command";
 import { textTable } from "./local/text-table";
+import { toJson } from "./local/to-json";
 import { wholeNumber } from "./local/whole-number";
 
 const program = new Command("npm run media --").description("The files of messages, from a terminal.");
@@ -67,10 +68,6 @@ function table(files: MediaRow[]): string {
     file.errorCode ?? file.detectedMimeType ?? "",
   ]);
   return textTable([["ID", "STATUS", "KIND", "ATTEMPTS", "BYTES", "CREATED", "TYPE OR ERROR"], ...rows]);
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, member) => (typeof member === "bigint" ? Number(member) : member), 2);
 }
 
 function print(text: string): void {

@@ -9,7 +9,6 @@
 //        --header-text, --header-image|video|document <link>, --button <index>:<kind>=<value> (kind: url, quick_reply, …)
 
 import { randomUUID } from "node:crypto";
-import { userInfo } from "node:os";
 import { Argument, Command } from "commander";
 import { whichIntegration } from "@/domain/integrations";
 import { replyAsPerson } from "@/domain/outbound";
@@ -26,6 +25,7 @@ import {
 import type { TemplateParameters } from "@/infra/whatsapp/outbound-content-template";
 import { AppError } from "@/lib/errors";
 import { newRequestId } from "@/lib/request-id";
+import { operator } from "./local/operator";
 import { runWithDatabase } from "./local/run-command";
 import { wholeNumber } from "./local/whole-number";
 
@@ -116,7 +116,7 @@ parameters(command("send", "send a template as a person, and take the conversati
     work(async () => {
       const [conversationId, name, language, options] = given;
       const content = { type: "template", name, language, parameters: toParameters(options) };
-      const actor = `operator:${userInfo().username}`;
+      const actor = operator();
       const reply = { conversationId, actor, content, clientId: randomUUID() };
       const job = await replyAsPerson(reply, newRequestId("inbox"));
       return `Job ${job} sends it. Look at it with: npm run jobs -- show ${job}`;
