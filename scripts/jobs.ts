@@ -2,8 +2,7 @@
 // Usage: npm run jobs -- list [--status failed] [--limit 20] [--json]
 //        npm run jobs -- show | retry | cancel | confirm-sent | resend <id>
 
-import { userInfo } from "node:os";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import {
   cancelJob,
   confirmSent,
@@ -14,10 +13,13 @@ import {
   retryJob,
 } from "@/domain/outbound";
 import { OutboundJobStatus } from "@/infra/database/generated/enums";
+import { operator } from "./local/operator";
 import { runWithDatabase } from "./local/run-command";
+import { textTable } from "./local/text-table";
+import { toJson } from "./local/to-json";
+import { wholeNumber } from "./local/whole-number";
 
-/** Whoever works at this terminal, for the audit. */
-const ACTOR = `operator:${userInfo().username}`;
+const ACTOR = operator();
 
 const program = new Command("npm run jobs --").description("The queue of answers, from a terminal.");
 
@@ -25,7 +27,7 @@ program
   .command("list")
   .description("the newest jobs")
   .addOption(new Option("--status <status>", "only these").choices(Object.values(OutboundJobStatus)))
-  .option("--limit <n>", "how many", toId, 20)
+  .option("--limit <n>", "how many", wholeNumber(1), 20)
   .option("--json", "as JSON")
   .action(({ status, limit, json }) =>
     runWithDatabase(async () => {
@@ -38,7 +40,7 @@ program
 program
   .command("show")
   .description("one job with its sends")
-  .argument("<id>", "job id", toId)
+  .argument("<id>", "job id", wholeNumber(1))
   .action((id) =>
     runWithDatabase(async () => {
       print(toJson(await getJob(id)));
@@ -73,20 +75,13 @@ function command(name: string, description: string, work: (id: number) => Promis
   program
     .command(name)
     .description(description)
-    .argument("<id>", "job id", toId)
+    .argument("<id>", "job id", wholeNumber(1))
     .action((id) =>
       runWithDatabase(async () => {
         print(await work(id));
         return 0;
       }),
     );
-}
-
-function toId(value: string): number {
-  const id = Number(value);
-  if (!Number.isSafeInteger(id) || id < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return id;
 }
 
 function table(jobs: JobRow[]): string {
@@ -100,20 +95,7 @@ function table(jobs: JobRow[]): string {
     job.errorCode ?? "",
     job.inboundProviderMessageId ?? "",
   ]);
-  const all = [["ID", "STATUS", "ATTEMPTS", "CREATED", "WAITS", "ERROR", "INBOUND MESSAGE"], ...rows];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, member) => (typeof member === "bigint" ? Number(member) : member), 2);
+  return textTable([["ID", "STATUS", "ATTEMPTS", "CREATED", "WAITS", "ERROR", "INBOUND MESSAGE"], ...rows]);
 }
 
 function print(text: string): void {

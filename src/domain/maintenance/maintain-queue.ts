@@ -5,7 +5,6 @@ import { resumeIntegrations } from "@/domain/integrations";
 import { removeFiles } from "@/domain/media";
 import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
 import { requireSchema } from "@/domain/schema";
-import { syncStaleTemplates } from "@/domain/templates";
 
 /** What one round has mended, by kind. */
 export type MaintenanceCounts = Record<
@@ -24,15 +23,15 @@ export type MaintenanceCounts = Record<
 >;
 
 /**
- * Everything that must happen although nobody asks for it: numbers with a new token go on, parked webhooks are played again, contacts that are one person merged, jobs of dead runners
- * rescued, waiting receipts applied, uncertain sends decided, operators told of what is wrong. Safe to run anywhere, at any time, several times at once.
+ * Everything that must happen although nobody asks for it: numbers with a new token go on, parked webhooks are played
+ * again, contacts that are one person merged, jobs of dead runners rescued, waiting receipts applied, uncertain sends
+ * decided, operators told of what is wrong. The cron's runners wait for it: it asks Meta nothing. Safe to run anywhere, at
+ * any time, several times at once.
  * @throws DB_MISMATCH while the schema is not the one this code relies on.
  */
 export async function maintainQueue(): Promise<MaintenanceCounts> {
   try {
-    const counts = await mend();
-    await syncStaleTemplates();
-    return counts;
+    return await mend();
   } finally {
     await lookForAlerts(); // Last: what could be mended is no alert. And also when something could not.
   }

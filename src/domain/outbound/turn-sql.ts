@@ -55,7 +55,7 @@ export interface TurnIntegration {
   accessTokenEncrypted: string | null;
   /** Messages a second that may go out now: fewer than Meta allows for a while after Meta has said "too fast". */
   sendsPerSecond: number;
-  /** As they are stored; see hoursOf in src/domain/integrations. */
+  /** As they are stored; see openingAt and quietUntil in src/domain/integrations/hours.ts. */
   hours: StoredHours;
 }
 

@@ -1,6 +1,7 @@
 import { APIError } from "openai";
 import type { ChatCompletionMessageParam, ChatCompletionTool } from "openai/resources/chat/completions";
 import { env } from "@/lib/env";
+import { parseJson } from "@/lib/parse-json";
 import { costMicroUsd } from "./model-price";
 import type { AiProvider } from "./providers";
 
@@ -92,15 +93,11 @@ function readToolCalls(toolCalls: unknown): ToolCall[] {
   if (!Array.isArray(toolCalls)) return [];
   return toolCalls
     .filter((toolCall) => typeof toolCall?.function?.name === "string")
-    .map((toolCall) => ({ name: toolCall.function.name, arguments: parseJson(toolCall.function.arguments) }));
-}
-
-function parseJson(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined; // Models write broken JSON now and then; whoever needs the arguments judges.
-  }
+    .map((toolCall) => ({
+      name: toolCall.function.name,
+      // Models write broken JSON now and then; whoever needs the arguments judges.
+      arguments: parseJson(String(toolCall.function.arguments)),
+    }));
 }
 
 function codeOf(error: unknown): string {
