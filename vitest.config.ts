@@ -9,9 +9,11 @@ const outputFolder = join(tmpdir(), "replyonce-test-output", String(process.pid)
 const shared = {
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   test: {
-    setupFiles: ["test/support/fail-on-console.ts"],
+    setupFiles: ["test/support/start-afresh.ts", "test/support/fail-on-console.ts"],
     env: { NODE_ENV: "test" as const, LOG_LEVEL: "silent", TEST_OUTPUT_FOLDER: outputFolder },
     pool: "forks" as const,
+    // A process loads the product once, not once for each file; start-afresh.ts makes up for it.
+    isolate: false,
     hookTimeout: 120_000,
   },
 };
@@ -33,7 +35,7 @@ export default defineConfig({
           env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "0/12" },
           include: ["test/{unit,integration,local,simulator,house}/**/*.test.ts"],
           globalSetup: ["test/support/database-server.ts"],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -52,8 +54,9 @@ export default defineConfig({
             "test/integration/{conversations,integrations,media,monitoring,rate-limit,readiness,record,templates}/**",
           ],
           globalSetup: ["test/support/database-server.ts"],
-          testTimeout: 20_000,
-          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          // In one queue with the project before, so that no processor idles while that one's last file ends.
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -61,6 +64,7 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: "system",
+          isolate: true,
           include: ["test/system/**/*.test.ts"],
           globalSetup: ["test/support/database-server.ts", "test/support/built-app.ts"],
           testTimeout: 60_000,
@@ -94,7 +98,6 @@ export default defineConfig({
             "test/faults/built-worker.ts",
           ],
           testTimeout: 120_000,
-          isolate: false,
           maxWorkers: 6,
           sequence: { groupOrder: 3 },
         },
