@@ -12,8 +12,6 @@ const shared = {
     setupFiles: ["test/support/start-afresh.ts", "test/support/fail-on-console.ts"],
     env: { NODE_ENV: "test" as const, LOG_LEVEL: "silent", TEST_OUTPUT_FOLDER: outputFolder },
     pool: "forks" as const,
-    // A process loads the product once, not once for each file; start-afresh.ts makes up for it.
-    isolate: false,
     hookTimeout: 120_000,
   },
 };
@@ -32,6 +30,8 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: "code",
+          // A process loads the product once, not once for each file; test/support/start-afresh.ts makes up for it.
+          isolate: false,
           env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "0/12" },
           include: ["test/{unit,integration,local,simulator,house}/**/*.test.ts"],
           globalSetup: ["test/support/database-server.ts"],
@@ -45,6 +45,7 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: "postgres-15",
+          isolate: false,
           // Others of the schema's mutants; npm run test:schema tries all of them on both.
           env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "6/12" },
           include: ["test/integration/**/*.test.ts"],
@@ -64,7 +65,6 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: "system",
-          isolate: true,
           include: ["test/system/**/*.test.ts"],
           globalSetup: ["test/support/database-server.ts", "test/support/built-app.ts"],
           testTimeout: 60_000,
@@ -98,6 +98,7 @@ export default defineConfig({
             "test/faults/built-worker.ts",
           ],
           testTimeout: 120_000,
+          isolate: false,
           maxWorkers: 6,
           sequence: { groupOrder: 3 },
         },
