@@ -63,3 +63,10 @@ function lengthOf(messages: PromptMessage[]): number {
 function toPrompt(message: HistoryMessage): PromptMessage {
   return { role: message.direction === "INBOUND" ? "user" : "assistant", content: describeMessage(message) };
 }
+
+/** A stub until the borders are there. */
+export function presentPassages(passages: { passageId: number; text: string }[], borderMark: string): string {
+  return passages
+    .map(({ passageId, text }) => `${borderMark} [K${passageId}] ${text} ${borderMark}`)
+    .join("\n");
+}

@@ -10,7 +10,7 @@ import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { aiUsageSql } from "./ai-usage-sql";
 import { answeredJoinSql } from "./job-ends-sql";
-import type { ClaimEnd, ClaimedJob, Reply } from "./outbound-job";
+import type { ClaimEnd, ClaimedJob, Handover, Reply } from "./outbound-job";
 
 export interface EndOfClaim {
   job: ClaimedJob;
@@ -23,6 +23,8 @@ export interface EndOfClaim {
   draft?: { reply: Reply; seenCount: number; answeredJobIds: number[] };
   /** AI calls that have not been booked with a send. */
   aiCalls?: AiCall[];
+  /** Of a job that is done without a word: the bot steps back, the customer is told nothing (more). */
+  handover?: Handover | null;
   /** What a person has to know; shown once per job. */
   notification?: { kind: string; title: string; body: string };
 }
@@ -39,7 +41,7 @@ const statement = {
       "delayMs" double precision, code text, error text, "countAttempt" boolean,
       "ledgerId" uuid, part int, outcome "OutboundMessageLogStatus", "httpStatus" int,
       kind text, title text, body text, "organizationId" text, "aiCalls" json, "isPairRefusal" boolean,
-      reply jsonb, "seenCount" bigint, "answeredJobIds" bigint[])
+      reply jsonb, "seenCount" bigint, "answeredJobIds" bigint[], handover jsonb)
   ),
   ${aiUsageSql("ending")},
   job AS MATERIALIZED (
@@ -54,14 +56,14 @@ const statement = {
         SELECT 1 FROM "OutboundMessageLog" l WHERE l."jobId" = j.id AND l.part = j."partsSent" + 1
           AND l.status = 'unknown' AND l.id IS DISTINCT FROM e."ledgerId") AS "isDoubtful",
       e."to", e."delayMs", e.code, e.error, e."countAttempt", e."ledgerId", e.part, e.outcome, e."httpStatus",
-      e.kind, e.title, e.body, e."isPairRefusal", e.reply, e."seenCount", e."answeredJobIds"
+      e.kind, e.title, e.body, e."isPairRefusal", e.reply, e."seenCount", e."answeredJobIds", e.handover
     FROM ending e JOIN "OutboundJob" j ON j.id = e."jobId"
     ORDER BY j.id FOR NO KEY UPDATE OF j
   ),
   locked_conversation AS MATERIALIZED (
     -- A takeover that was handed back before its job could end is none any more: the job is to be answered after all.
     SELECT c.id, c.mode FROM "Conversation" c
-    WHERE c.id IN (SELECT "conversationId" FROM job WHERE code = 'HUMAN_TAKEOVER')
+    WHERE c.id IN (SELECT "conversationId" FROM job WHERE code = 'HUMAN_TAKEOVER' OR handover IS NOT NULL)
     ORDER BY c.id FOR NO KEY UPDATE
   ),
   silent_call AS (
@@ -78,7 +80,8 @@ const statement = {
         WHEN job.id IN (SELECT "jobId" FROM silent_call) THEN 'uncertain'
         WHEN NOT held OR "partsSent" >= part THEN 'queued'
         WHEN "isDoubtful" THEN 'uncertain'
-        WHEN job."conversationId" IN (SELECT id FROM locked_conversation WHERE mode = 'BOT') THEN 'queued'
+        WHEN code = 'HUMAN_TAKEOVER'
+          AND job."conversationId" IN (SELECT id FROM locked_conversation WHERE mode = 'BOT') THEN 'queued'
         ELSE job."to"::text END)::"OutboundJobStatus" AS next
     FROM job WHERE held OR "isProvedUnsent"
   ),
@@ -109,6 +112,20 @@ const statement = {
   conversation AS (
     UPDATE "Conversation" c SET "pairRefusals" = c."pairRefusals" + 1
     FROM job WHERE job."isPairRefusal" AND c.id = job."conversationId"
+  ),
+  handed_over AS (
+    UPDATE "Conversation" c
+    SET mode = 'HUMAN', "handoverJobId" = ended.id, "handoverReason" = decided.handover ->> 'reason',
+      "handoverSummary" = decided.handover ->> 'summary', "updatedAt" = now()
+    FROM ended JOIN decided ON decided.id = ended.id
+    WHERE decided.handover IS NOT NULL AND ended.status = 'done' AND c.id = ended."conversationId" AND c.mode = 'BOT'
+    RETURNING c.id, c."organizationId", c."handoverJobId", c."handoverReason"
+  ),
+  handover_notification AS (
+    INSERT INTO "Notification" ("organizationId", "conversationId", kind, title, body, "dedupeKey")
+    SELECT "organizationId", id, 'HANDOVER', 'A customer waits for a person', "handoverReason",
+      'handover:' || "handoverJobId"
+    FROM handed_over ON CONFLICT ("organizationId", "dedupeKey") DO NOTHING
   ),
   message AS (
     UPDATE "Message" m
@@ -150,7 +167,7 @@ export function endClaim(end: EndOfClaim): Promise<EndResult> {
 
 async function endClaims(ends: EndOfClaim[]): Promise<EndResult[]> {
   const parameter = ends.map(
-    ({ job, end, call, notification, draft, aiCalls = [], isPairRefusal = false }) => ({
+    ({ job, end, call, notification, draft, handover, aiCalls = [], isPairRefusal = false }) => ({
       jobId: job.id,
       leaseToken: job.leaseToken,
       to: end.to,
@@ -163,6 +180,7 @@ async function endClaims(ends: EndOfClaim[]): Promise<EndResult[]> {
       outcome: call?.outcome ?? null,
       httpStatus: call?.httpStatus ?? null,
       isPairRefusal,
+      handover: handover ?? null,
       ...draft,
       ...notification,
       organizationId: job.organizationId,

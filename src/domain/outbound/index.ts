@@ -27,6 +27,7 @@ export { reconcileUncertainJobs } from "./reconcile-uncertain-jobs";
 export { replyAsPerson } from "./reply-as-person";
 export { rescueExpiredJobs } from "./rescue-expired-jobs";
 export { decideAfterRefusal, retryDelayMs } from "./retry-policy";
+export { returnQuietConversations } from "./return-quiet-conversations";
 export { type SendResult, sendWithIdempotency } from "./send-with-idempotency";
 export { confirmSent, resendUncertain } from "./settle-uncertain-job";
 export { stopMarketing } from "./stop-marketing";

@@ -37,9 +37,11 @@ export interface Turn {
   /** What is known of what they want; null before anything is. */
   lead: { details: Record<string, unknown> } | null;
   /** What it writes about by itself, when no message asks for this reply. */
-  followUp: { note: string } | null;
+  followUp: { note: string; seenCount: number } | null;
   /** By the database's clock, in epoch milliseconds: when the customer was last told that a person takes over. */
   handoverToldAt: number | null;
+  /** Why it was handed over; where the bot speaks, nobody has come for that. */
+  handoverReason: string | null;
   /** What an earlier attempt at this job has left unfinished. */
   openTurn: OpenTurn | null;
   /** By the database's clock, in epoch milliseconds: when this was read, and when the 24 h window closes. */
@@ -147,8 +149,8 @@ export function turnSql(jobs: string): string {
     'hasKnowledge', EXISTS (SELECT 1 FROM "KnowledgePassage" k WHERE k."organizationId" = c."organizationId"),
     'contactId', c."contactId",
     'lead', (SELECT json_build_object('details', lead.details) FROM "Lead" lead WHERE lead.id = c."leadId"),
-    'followUp', (SELECT json_build_object('note', f.note) FROM "FollowUp" f WHERE f."jobId" = ${jobs}.id),
-    'handoverToldAt', ${epochMsSql(`c."handoverToldAt"`)},
+    'followUp', (SELECT json_build_object('note', f.note, 'seenCount', f."seenCount") FROM "FollowUp" f WHERE f."jobId" = ${jobs}.id),
+    'handoverToldAt', ${epochMsSql(`c."handoverToldAt"`)}, 'handoverReason', c."handoverReason",
     'openTurn', (
       SELECT json_build_object('id', t.id, 'seenCount', t."seenCount", 'inputs', t.inputs, 'steps', t.steps)
       FROM "AiTurn" t WHERE t."jobId" = ${jobs}.id AND t.outcome = 'thinking' AND t.purpose = 'reply'))`;

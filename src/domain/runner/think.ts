@@ -57,7 +57,9 @@ export async function think(question: Question, held: HeldJobs): Promise<Thought
   });
   const { calls: aiCalls } = result;
   if (result.kind === "aborted") return { kind: "aborted", reason, aiCalls };
-  if (result.kind !== "reply" && mayWait(job, result)) return { ...result, aiCalls };
+  // Nobody waits for a follow-up: no sentence of ours takes its place.
+  if (result.kind !== "reply" && (turn.followUp !== null || mayWait(job, result)))
+    return { ...result, aiCalls };
   const reply = result.kind === "reply" ? result.reply : unavailableReply(result.reason);
   log("info", "[JOB-RUNNER] Orchestrator complete", {
     jobId: job.id,

@@ -18,6 +18,8 @@ import { describeError, isAppError } from "@/lib/errors";
 import { faultPoint } from "@/lib/fault-point";
 import { log, maskPhone } from "@/lib/logger";
 import { checkDuty } from "./check-duty";
+import { isFollowUp } from "./check-follow-up";
+import { handOverSilently } from "./hand-over-silently";
 import type { HeldJobs } from "./held-jobs";
 import { sendDraft } from "./send-draft";
 import { Reading } from "./show-reading";
@@ -71,7 +73,8 @@ async function answer({ job, turn: firstTurn }: Claim, held: HeldJobs): Promise<
     const idle = checkDuty({ job, turn });
     if (idle) return await end(job, { ...idle, aiCalls: unbooked });
     if (rethinks === 0) reading.pickedUp(turn);
-    const mayThinkAgain = rethinks < env().REPLY_RETHINK_MAX;
+    // A follow-up is not thought again but dropped, so it is always looked whether the customer has written.
+    const mayThinkAgain = isFollowUp(job) || rethinks < env().REPLY_RETHINK_MAX;
     if (!draft) {
       const thought = await think({ job, turn, mayThinkAgain, reading }, held);
       const aiCalls = [...unbooked, ...thought.aiCalls];
@@ -83,6 +86,8 @@ async function answer({ job, turn: firstTurn }: Claim, held: HeldJobs): Promise<
     }
     if (draft) {
       unbooked = [];
+      const silent = handOverSilently({ job, turn }, draft);
+      if (silent) return await end(job, silent);
       const sent = await sendDraft({ job, turn }, draft, mayThinkAgain);
       if (sent.kind === "sent") return finished(job, sent.coalescedJobIds);
       if (sent.kind === "lost") return lost(job);

@@ -1,0 +1,22 @@
+import type { Claim, EndOfClaim } from "@/domain/outbound";
+import { log } from "@/lib/logger";
+import type { Draft } from "./think";
+
+/**
+ * How a claim ends whose reply hands over without a word: there is nothing to say, or the customer was told before and nobody
+ * has come since. Undefined for every other reply, and for the one that has told, or is telling, them.
+ */
+export function handOverSilently(
+  { job, turn }: Claim,
+  { reply, seenCount, answeredJobIds, aiCalls }: Draft,
+): Omit<EndOfClaim, "job"> | undefined {
+  const { handover } = reply;
+  const isUnderWay = job.partsSent > 0 || job.resends > 0 || turn.handoverJobId === job.id;
+  if (!handover || isUnderWay) return undefined;
+  if (reply.parts.length > 0 && turn.handoverToldAt === null) return undefined;
+  log("info", "[JOB-RUNNER] Handed over without a word", {
+    jobId: job.id,
+    conversationId: job.conversationId,
+  });
+  return { end: { to: "done" }, handover, draft: { reply, seenCount, answeredJobIds }, aiCalls };
+}
