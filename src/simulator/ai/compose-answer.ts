@@ -1,6 +1,7 @@
 import { type ChatRequest, type ChatTool, textOf, unansweredTexts } from "./chat-request";
 import { answerQuestions, anyWord, type Language, languageOf, quote } from "./faq";
 import { fillArguments } from "./fill-arguments";
+import { stripBorders } from "./strip-borders";
 
 /** What the model says: words, calls of tools, or both. */
 export interface AiAnswer {
@@ -116,7 +117,7 @@ export function composeAnswer(request: ChatRequest): AiAnswer {
   const toolCalls = isToolWanted ? callTool(request.tools ?? [], asked) : [];
   const isHandover = toolCalls[0]?.name === "handover";
   const said = isHandover ? HANDOVER[language] : answerQuestions(asked, language);
-  const result = isFollowUp ? textOf(last).slice(0, KNOWLEDGE_QUOTED_MAX) : "";
+  const result = isFollowUp ? stripBorders(textOf(last)).slice(0, KNOWLEDGE_QUOTED_MAX) : "";
   const found = result.length > 0 && isKnowledge(request) ? ` ${FOUND[language]} ${result}` : "";
   return { text: texts.length > 0 ? `${said}${found} ${quote(texts, language)}` : said, toolCalls };
 }

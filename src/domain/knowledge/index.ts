@@ -1,0 +1,1 @@
+export type { FoundPassage } from "./found-passage";
