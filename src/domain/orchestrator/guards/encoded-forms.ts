@@ -8,7 +8,7 @@ const FORMS_MAX = 200;
 export function encodedForms(text: string): string[] {
   const plain = [text, [...text].reverse().join(""), rot13(text)];
   const joined = text.replaceAll(/\s+/g, "");
-  const runs = [text, joined].flatMap((each) => [...each.matchAll(BASE64_RUN)].map(([run]) => run));
+  const runs = [joined, text].flatMap((each) => [...each.matchAll(BASE64_RUN)].map(([run]) => run));
   const decoded = runs.flatMap((run) => [0, 1, 2, 3].map((skip) => decode(run.slice(skip), "base64")));
   const hex = [...text.matchAll(HEX_RUN)].map(([run]) => decode(run.replaceAll(/[\s:]/g, ""), "hex"));
   return [...plain, ...[...hex, ...decoded].slice(0, FORMS_MAX)];

@@ -4,7 +4,7 @@ import type { Turn } from "@/domain/outbound";
 
 /** 14:30, 14.30 h, 14h30, 2 pm, 9h. */
 const CLOCK =
-  /(?<![\d.,:/-])([01]?\d|2[0-4])(?:[:h]([0-5]\d)|\.([0-5]\d)(?=\s?(?:h|uhr|am|pm|a\.m\.|p\.m\.)(?!\p{L})))?\s?(am|pm|a\.?\s?m\.?|p\.?\s?m\.?|h|hs|hrs|horas|uhr|o'clock|o’clock|صباحا|صباحًا|مساء|مساءً|बजे)?(?![\p{L}\d:/])/giu;
+  /(?<![\d.,:/])([01]?\d|2[0-4])(?:[:h]([0-5]\d)|\.([0-5]\d)(?=\s?(?:h|uhr|am|pm|a\.m\.|p\.m\.)(?!\p{L})))?\s?(am|pm|a\.?\s?m\.?|p\.?\s?m\.?|h|hs|hrs|horas|uhr|o'clock|o’clock|صباحا|صباحًا|مساء|مساءً|बजे)?(?![\p{L}\d:/])/giu;
 const ISO_DATE = /\b(\d{4})-(\d{1,2})-(\d{1,2})\b/g;
 const DATE = /(?<![\d.,/-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?(?![\d/-])(\.)?/g;
 
