@@ -1,1 +1,1 @@
-export { type FoundPassage, searchKnowledge } from "./search-knowledge";
+export type { FoundPassage } from "./found-passage";

@@ -1,4 +1,5 @@
 import type { Reply, Turn } from "@/domain/outbound";
+import { parsePersona } from "@/domain/persona";
 import { type AiAnswer, type AiCall, askProvider } from "@/infra/ai/ask-provider";
 import { aiProviders } from "@/infra/ai/providers";
 import { circuit, type Health } from "@/infra/circuit/circuit";
@@ -21,7 +22,8 @@ const CIRCUIT_OPEN = "it has failed several times in a row and is left alone for
 
 /** Turns a conversation into a reply: the first provider that gives a usable answer wins. Never throws for a provider. */
 export async function orchestrate(jobId: number, turn: Turn, signal: AbortSignal): Promise<Orchestration> {
-  const question = { messages: buildPrompt(turn), tools, signal };
+  const { content: persona } = parsePersona(turn.storedPersona);
+  const question = { messages: buildPrompt(turn, { persona, passages: [] }).messages, tools, signal };
   const calls: AiCall[] = [];
   let reason = "No AI provider is configured";
   let retryInMs = Number.POSITIVE_INFINITY;

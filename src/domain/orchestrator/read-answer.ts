@@ -3,8 +3,8 @@ import type { Reply } from "@/domain/outbound";
 import type { AiAnswer } from "@/infra/ai/ask-provider";
 import { env } from "@/lib/env";
 import { storableText } from "@/lib/storable-text";
-import { instructions } from "./build-prompt";
 import { splitText } from "./split-text";
+import { instructions } from "./system-prompt";
 
 const handoverArguments = z.object({ reason: z.string().min(1).max(500) });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { instructions } from "@/domain/orchestrator/system-prompt";
 import { runOutbound } from "@/domain/runner";
 import { forgetOncePerProcess } from "@/lib/once-per-process";
 import {
@@ -40,7 +41,7 @@ describe("when an AI fails", () => {
       "repeats the instructions",
       {
         type: "text",
-        text: "Sure: When you cannot help, or the customer asks for a person, call the tool handover.",
+        text: `Sure: ${instructions[0]}`,
       },
     ],
   ] as const)("an answer that %s is never sent", async (what, action) => {
@@ -51,7 +52,7 @@ describe("when an AI fails", () => {
     await runOutbound();
     const [sent] = await simulator.meta.effects({ recipient: from });
     expect(sent?.text).toContain(text);
-    expect(sent?.text).not.toContain("call the tool");
+    expect(sent?.text).not.toContain(instructions[0]);
   });
 
   it("for good, the customer gets a plain sentence and a person, after the retries", async () => {

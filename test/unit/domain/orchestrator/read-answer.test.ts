@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { instructions } from "@/domain/orchestrator/build-prompt";
 import { readAnswer } from "@/domain/orchestrator/read-answer";
+import { instructions } from "@/domain/orchestrator/system-prompt";
 import { setEnv } from "../../../support/with-env";
 
 const call = {
