@@ -51,7 +51,7 @@ export async function storeRead(
   { organizationId, source, title, language, actor }: Known,
   { kind, content, title: ownTitle }: ReadDocument,
 ): Promise<StoredDocument> {
-  const searchConfig = await chooseSearchConfig(content, language);
+  const searchConfig = await chooseSearchConfig({ organizationId, content, language });
   const chosen = (title?.trim() || ownTitle || titleOf(source)).slice(0, TITLE_CHARACTERS_MAX).toWellFormed();
   return await storeDocument({ organizationId, source, kind, title: chosen, content, searchConfig, actor });
 }

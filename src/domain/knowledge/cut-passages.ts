@@ -7,6 +7,9 @@ export interface CutPassage {
   text: string;
 }
 
+/** Between the headings of a path. */
+export const HEADING_JOINER = " › ";
+
 export const PASSAGE_CHARACTERS_MAX = 1_200;
 /** What both halves of a paragraph that was cut have: a sentence that refers to the one before it is understood. */
 const OVERLAP_CHARACTERS = 150;
@@ -38,7 +41,7 @@ function readSections(text: string): Section[] {
     endParagraph();
     path.length = Math.min(path.length, level - 1);
     path[level - 1] = title;
-    const heading = path.filter(Boolean).join(" › ").slice(0, HEADING_CHARACTERS_MAX);
+    const heading = path.filter(Boolean).join(HEADING_JOINER).slice(0, HEADING_CHARACTERS_MAX);
     sections.push({ heading: heading || null, paragraphs: [] });
   };
   for (const line of text.split("\n")) {

@@ -4,7 +4,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Ask } from "@/infra/database/statement";
 import { inTransaction } from "@/infra/database/transaction";
-import { type CutPassage, cutPassages } from "./cut-passages";
+import { type CutPassage, cutPassages, HEADING_JOINER } from "./cut-passages";
 import type { KnowledgeKind, StoredDocument } from "./knowledge-document";
 import { plainLetters } from "./plain-letters";
 
@@ -153,7 +153,13 @@ function isSame(old: OldDocument, document: DocumentToStore & { sha256: string }
 }
 
 function toRow({ heading, text }: CutPassage, position: number, title: string) {
-  return { position, heading, text, about: `${title} ${heading ?? ""}`, plain: accentedWordsPlain(text) };
+  return {
+    position,
+    heading,
+    text,
+    about: `${title} ${heading?.replaceAll(HEADING_JOINER, " ") ?? ""}`,
+    plain: accentedWordsPlain(text),
+  };
 }
 
 /** The words of a text that have accents, without them. */

@@ -78,12 +78,12 @@ it("documents of several languages are each found with their own words, with and
   await teach(
     organizationId,
     "loja.md",
-    "# Loja\n## Preços\nNossos preços começam em R$ 199. As entregas são rápidas e chegam em dois dias úteis.",
+    "# Loja\n## Preços\nNossos preços começam em R$ 199. As entregas são rápidas e chegam em dois dias úteis. Os produtos podem ser devolvidos em até trinta dias depois da compra, sem nenhum custo para o cliente.",
   );
   await teach(
     organizationId,
     "tienda.md",
-    "# Tienda\n## Envíos\nLos envíos tardan de dos a tres días hábiles y son gratuitos para nuestros clientes.",
+    "# Tienda\n## Envíos\nLos envíos tardan de dos a tres días hábiles y son gratuitos para nuestros clientes. Los productos se pueden devolver dentro de treinta días después de la compra, sin ningún coste.",
   );
   await teach(
     organizationId,
@@ -109,6 +109,12 @@ it("documents of several languages are each found with their own words, with and
   expect((await search("cuanto tarda el envio"))[0]).toBe("Tienda: Tienda › Envíos");
   expect((await search("habt ihr am Freitag offen?"))[0]).toBe("Laden: Laden › Öffnungszeiten");
   expect((await search("Тапсырыс"))[0]).toBe("Дүкен: Дүкен › Жеткізу");
+});
+
+it("a text too short to tell its language is taken for what the others are in", async () => {
+  await teach(organizationId, "shop.md", SHOP);
+  await teach(organizationId, "plans.md", "Our plans start at $49 a month.");
+  expect(await search("Which planning do you offer?")).toEqual(["plans: null"]);
 });
 
 it("another organization's passages are never found, nor is anything of one that knows nothing", async () => {
