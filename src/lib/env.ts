@@ -47,6 +47,8 @@ const schema = {
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: url.default("https://api.openai.com/v1"),
   OPENAI_MODEL: z.string().default("gpt-4o-mini"),
+  OPENAI_EMBEDDING_MODEL: z.string().default("text-embedding-3-small"),
+  KNOWLEDGE_PRIVATE_HOSTS: list,
   AI_TIMEOUT_MS: whole(100, 300_000).default(30_000),
   AI_MAX_TOKENS_REPLY: whole(1, 32_000).default(600),
   AI_MAX_TOKENS_CONTEXT: whole(100, 1_000_000).default(6_000),

@@ -10,3 +10,4 @@ export type {
   StoredToolCall,
   ToolStep,
 } from "./ai-turn";
+export { bookCall } from "./book-call";
