@@ -6,6 +6,10 @@ import { fillArguments } from "./fill-arguments";
 export interface AiAnswer {
   text: string | null;
   toolCalls: { name: string; arguments: string }[];
+  /** Instead of "stop" or "tool_calls". */
+  finishReason?: string;
+  /** Tokens of the request that count as still in the cache; at most all. */
+  cachedTokens?: number;
 }
 
 interface Trigger {

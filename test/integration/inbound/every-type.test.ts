@@ -1,14 +1,21 @@
 import { randomInt } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildPrompt } from "@/domain/orchestrator/build-prompt";
+import { buildPrompt as promptOf } from "@/domain/orchestrator/build-prompt";
 import { type DescribedMessage, describeMessage, saysNothing } from "@/domain/orchestrator/describe-message";
+import type { Turn } from "@/domain/outbound";
 import { readTurn } from "@/domain/outbound";
+import { parsePersona } from "@/domain/persona";
 import { metrics } from "@/infra/monitoring/metrics";
 import { createIntegration, newCustomer, receive } from "../../support/factories";
 import type { Person, TypeCase } from "../../support/inbound-case";
 import { typeCases } from "../../support/inbound-types";
 import { ownDatabase, rows } from "../../support/own-database";
 import { newWamid } from "../../support/wire";
+
+/** The messages of the prompt of a turn, without any knowledge. */
+function buildPrompt(turn: Turn) {
+  return promptOf(turn, { persona: parsePersona(turn.storedPersona).content, passages: [] }).messages;
+}
 
 ownDatabase();
 

@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { buildPrompt, instructions } from "@/domain/orchestrator/build-prompt";
+import { instructions, buildPrompt as promptOf } from "@/domain/orchestrator/build-prompt";
+import type { Turn } from "@/domain/outbound";
+import { parsePersona } from "@/domain/persona";
 import { setEnv } from "../../../support/with-env";
 import { inbound, outbound, turnOf } from "./turn";
+
+/** The messages of the prompt of a turn, without any knowledge. */
+function buildPrompt(turn: Turn) {
+  return promptOf(turn, { persona: parsePersona(turn.storedPersona).content, passages: [] }).messages;
+}
 
 /** The smallest context there is: less than the instructions alone need. */
 const NO_ROOM = "100";

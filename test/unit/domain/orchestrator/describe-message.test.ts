@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { buildPrompt } from "@/domain/orchestrator/build-prompt";
+import { buildPrompt as promptOf } from "@/domain/orchestrator/build-prompt";
 import { describeMessage } from "@/domain/orchestrator/describe-message";
+import type { Turn } from "@/domain/outbound";
+import { parsePersona } from "@/domain/persona";
 import { inbound, outbound, turnOf } from "./turn";
+
+/** The messages of the prompt of a turn, without any knowledge. */
+function buildPrompt(turn: Turn) {
+  return promptOf(turn, { persona: parsePersona(turn.storedPersona).content, passages: [] }).messages;
+}
 
 const media = (kind: string, filename?: string) => ({
   content: { kind: "media", media: { kind, filename } },

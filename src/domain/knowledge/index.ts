@@ -1,0 +1,1 @@
+export { type FoundPassage, searchKnowledge } from "./search-knowledge";
