@@ -1,3 +1,4 @@
+import { closeLostCalls } from "@/domain/ai-turns";
 import { lookForAlerts } from "@/domain/alerts";
 import { carryOutMerges } from "@/domain/contacts";
 import { queueDueFollowUps } from "@/domain/follow-ups";
@@ -26,7 +27,8 @@ export type MaintenanceCounts = Record<
   | "contactsMerged"
   | "filesRemoved"
   | "conversationsReturned"
-  | "followUpsQueued",
+  | "followUpsQueued"
+  | "aiCallsLost",
   number
 >;
 
@@ -56,6 +58,7 @@ async function mend(): Promise<MaintenanceCounts> {
   const filesRemoved = await removeFiles();
   const conversationsReturned = await returnQuietConversations();
   const followUpsQueued = await queueDueFollowUps();
+  const { calls: aiCallsLost } = await closeLostCalls();
   return {
     requeued: queued,
     uncertain,
@@ -70,5 +73,6 @@ async function mend(): Promise<MaintenanceCounts> {
     filesRemoved,
     conversationsReturned,
     followUpsQueued,
+    aiCallsLost,
   };
 }

@@ -10,8 +10,6 @@ import { cutText } from "./cut-text";
 import { describeMessage, saysNothing } from "./describe-message";
 import { PROMPT_VERSION, systemPrompt } from "./system-prompt";
 
-export { presentPassages } from "./present-passages";
-
 export interface Prompt {
   messages: ChatCompletionMessageParam[];
   systemPrompt: string;
@@ -112,11 +110,4 @@ function toPrompt(message: HistoryMessage, max: number, borderMark: string): Pro
   const { text, isCut } = cutText(heard, max);
   if (isOurs) return { id, role: "assistant", content: text, isCut };
   return { id, role: "user", content: borderData(text, borderMark), isCut };
-}
-
-/** A stub until the borders are there. */
-export function presentPassages(passages: { passageId: number; text: string }[], borderMark: string): string {
-  return passages
-    .map(({ passageId, text }) => `${borderMark} [K${passageId}] ${text} ${borderMark}`)
-    .join("\n");
 }

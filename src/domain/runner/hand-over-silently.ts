@@ -3,12 +3,12 @@ import { log } from "@/lib/logger";
 import type { Draft } from "./think";
 
 /**
- * How a claim ends whose reply hands over without a word: there is nothing to say, or the customer was told before and nobody
+ * How a claim ends whose reply hands over without a word: the one who writes looks like another bot, or the customer was told before and nobody
  * has come since. Undefined for every other reply, and for the one that has told, or is telling, them.
  */
 export function handOverSilently(
   { job, turn }: Claim,
-  { reply, seenCount, answeredJobIds, aiCalls }: Draft,
+  { reply, seenCount, answeredJobIds }: Draft,
 ): Omit<EndOfClaim, "job"> | undefined {
   const { handover } = reply;
   const isUnderWay = job.partsSent > 0 || job.resends > 0 || turn.handoverJobId === job.id;
@@ -18,5 +18,7 @@ export function handOverSilently(
     jobId: job.id,
     conversationId: job.conversationId,
   });
-  return { end: { to: "done" }, handover, draft: { reply, seenCount, answeredJobIds }, aiCalls };
+  const end: EndOfClaim["end"] =
+    reply.parts.length === 0 ? { to: "cancelled", code: "BOT_LOOP", error: handover.reason } : { to: "done" };
+  return { end, handover, draft: { reply, seenCount, answeredJobIds } };
 }
