@@ -76,6 +76,15 @@ describe("a handover", () => {
     expect(await notificationsOf(conversationId)).toMatchObject([{ isRead: false }, { isRead: false }]);
   });
 
+  it("is told again a day later, if nobody has come by then", async () => {
+    const { from, conversationId } = await handedOver(phoneNumberId);
+    await letMinutesPass(conversationId, 24 * 60 + 1);
+    await returnQuietConversations();
+    await customerWrites(phoneNumberId, from, "I want a person");
+    await runOutbound();
+    expect(await bodies(from)).toHaveLength(2);
+  });
+
   it("is told again once a person has answered, or has handed back", async () => {
     for (const end of [
       (conversationId: number) => takeOver({ conversationId, actor }),
