@@ -226,6 +226,20 @@ export const toolMutants: Mutant[] = [
     caughtBy: byHandover,
   },
   {
+    name: "the bot comes back before its handover was said",
+    file: quiet,
+    find: ` OR job."heldAt" IS NOT NULL)`,
+    replace: " OR true)",
+    caughtBy: byHandover,
+  },
+  {
+    name: "a customer counts as told what Meta never took",
+    file: quiet,
+    find: ` AND NOT quiet."isUntold"`,
+    replace: "",
+    caughtBy: byHandover,
+  },
+  {
     name: "the bot comes back and has forgotten what was promised",
     file: quiet,
     find: `CASE WHEN quiet."isUnmet" THEN c."handoverReason" END`,

@@ -118,6 +118,7 @@ const statement = {
     SET mode = 'HUMAN', "handoverJobId" = ended.id, "handoverReason" = decided.handover ->> 'reason',
       "handoverSummary" = decided.handover ->> 'summary', "updatedAt" = now()
     FROM ended JOIN decided ON decided.id = ended.id
+      JOIN locked_conversation locked ON locked.id = ended."conversationId"
     WHERE decided.handover IS NOT NULL AND ended.status = 'done' AND c.id = ended."conversationId" AND c.mode = 'BOT'
     RETURNING c.id, c."organizationId", c."handoverJobId", c."handoverReason"
   ),
