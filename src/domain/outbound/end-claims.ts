@@ -119,7 +119,9 @@ const statement = {
     SET mode = 'HUMAN', "handoverJobId" = ended.id, "handoverReason" = decided.handover ->> 'reason',
       "handoverSummary" = decided.handover ->> 'summary', "updatedAt" = now()
     FROM ended JOIN decided ON decided.id = ended.id
-    WHERE decided.handover IS NOT NULL AND ended.status IN ('done', 'cancelled') AND c.id = ended."conversationId" AND c.mode = 'BOT'
+      JOIN locked_conversation locked ON locked.id = ended."conversationId"
+    WHERE decided.handover IS NOT NULL AND ended.status IN ('done', 'cancelled') AND c.id = ended."conversationId"
+      AND c.mode = 'BOT'
     RETURNING c.id, c."organizationId", c."handoverJobId", c."handoverReason"
   ),
   handover_notification AS (

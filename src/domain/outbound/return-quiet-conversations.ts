@@ -24,6 +24,8 @@ const statement = {
     LEFT JOIN persona ON persona."organizationId" = c."organizationId"
     LEFT JOIN "OutboundJob" job ON job.id = c."handoverJobId"
     WHERE c.mode = 'HUMAN' AND c."deletedAt" IS NULL
+      -- While its words are on their way, the bot has not even handed over.
+      AND (job.id IS NULL OR job."completedAt" IS NOT NULL OR job."heldAt" IS NOT NULL)
       -- Without any of these it was taken over before they were written down.
       AND coalesce(greatest(c."personActiveAt", c."handoverToldAt", job."completedAt"), c."updatedAt") <= now()
         - CASE jsonb_typeof(persona.minutes) WHEN 'null' THEN NULL WHEN 'number' THEN persona.minutes::int

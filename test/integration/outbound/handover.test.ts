@@ -34,6 +34,19 @@ function answerFromPhone(to: string) {
   return receive(phoneNumberId, { message_echoes: [echo] });
 }
 
+/** The bot hands over, and Meta does not take its words for now. */
+async function tryingToHandOver() {
+  const from = newCustomer();
+  await metaDoes(simulator.meta, { type: "refuse", code: 131016 }, { to: from, times: 1 });
+  const [wamid = ""] = await customerWrites(phoneNumberId, from, "I want a person");
+  await runOutbound();
+  const { conversationId } = await row<{ conversationId: number }>(
+    `SELECT "conversationId" FROM "OutboundJob" WHERE "inboundProviderMessageId" = $1`,
+    [wamid],
+  );
+  return { from, conversationId };
+}
+
 describe("a handover", () => {
   it("keeps its reason and its summary, and when the customer was told", async () => {
     const { conversationId } = await handedOver(phoneNumberId);
@@ -76,6 +89,15 @@ describe("a handover", () => {
     expect(await notificationsOf(conversationId)).toMatchObject([{ isRead: false }, { isRead: false }]);
   });
 
+  it("is told again a day later, if nobody has come by then", async () => {
+    const { from, conversationId } = await handedOver(phoneNumberId);
+    await letMinutesPass(conversationId, 24 * 60 + 1);
+    await returnQuietConversations();
+    await customerWrites(phoneNumberId, from, "I want a person");
+    await runOutbound();
+    expect(await bodies(from)).toHaveLength(2);
+  });
+
   it("is told again once a person has answered, or has handed back", async () => {
     for (const end of [
       (conversationId: number) => takeOver({ conversationId, actor }),
@@ -92,10 +114,7 @@ describe("a handover", () => {
   });
 
   it("whose words Meta has not taken yet is sent again: it has not been told", async () => {
-    const from = newCustomer();
-    await metaDoes(simulator.meta, { type: "refuse", code: 131016 }, { to: from, times: 1 });
-    await customerWrites(phoneNumberId, from, "I want a person");
-    await runOutbound();
+    const { from } = await tryingToHandOver();
     await row(`UPDATE "OutboundJob" SET "runAt" = now() WHERE status = 'queued' RETURNING id`);
     await runOutbound();
     expect(await bodies(from)).toHaveLength(1);
@@ -203,6 +222,28 @@ describe("a conversation that people leave alone", () => {
     expect(await returnQuietConversations()).toBe(0);
     await letMinutesPass(conversationId, 61);
     expect(await returnQuietConversations()).toBe(1);
+  });
+
+  it("stays while the words of its handover are on their way", async () => {
+    const { from, conversationId } = await tryingToHandOver();
+    await letMinutesPass(conversationId, 61);
+    expect(await returnQuietConversations()).toBe(0);
+    await row(`UPDATE "OutboundJob" SET "runAt" = now() WHERE status = 'queued' RETURNING id`);
+    await runOutbound();
+    expect(await simulator.meta.effects({ recipient: from })).toHaveLength(1);
+  });
+
+  it("is told again when Meta has never taken the words of its handover", async () => {
+    const { from, conversationId } = await tryingToHandOver();
+    await row(
+      `UPDATE "OutboundJob" SET status = 'failed', "completedAt" = now() WHERE status = 'queued' RETURNING id`,
+    );
+    await letMinutesPass(conversationId, 61);
+    expect(await returnQuietConversations()).toBe(1);
+    expect(await keptOf(conversationId)).toMatchObject({ mode: "BOT", isTold: false });
+    await customerWrites(phoneNumberId, from, "I want a person");
+    await runOutbound();
+    expect(await simulator.meta.effects({ recipient: from })).toHaveLength(1);
   });
 
   it("goes back once when many look at once", async () => {
