@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { addDocument } from "@/domain/knowledge";
 import { prisma } from "@/infra/database/prisma";
+import type { RecordingServer } from "./recording-server";
 
 /** An organization of its own for a test. */
 export async function createOrganization(): Promise<string> {
@@ -12,4 +13,12 @@ export async function createOrganization(): Promise<string> {
 export function teach(organizationId: string, name: string, text: string, language?: string) {
   const from = { name, bytes: Buffer.from(text) };
   return addDocument({ organizationId, from, language, actor: "test" });
+}
+
+/** Has a server answer every request with this. */
+export function answerWith(server: RecordingServer, type: string, body: string | Buffer): void {
+  server.answer = (response) => {
+    response.setHeader("content-type", type);
+    response.end(body);
+  };
 }

@@ -44,16 +44,18 @@ interface Known {
   title?: string | undefined;
   language?: string | undefined;
   actor: string;
+  isRefresh?: boolean;
 }
 
 /** Stores what was read from a source. */
 export async function storeRead(
-  { organizationId, source, title, language, actor }: Known,
+  { organizationId, source, title, language, actor, isRefresh }: Known,
   { kind, content, title: ownTitle }: ReadDocument,
 ): Promise<StoredDocument> {
   const searchConfig = await chooseSearchConfig({ organizationId, content, language });
   const chosen = (title?.trim() || ownTitle || titleOf(source)).slice(0, TITLE_CHARACTERS_MAX).toWellFormed();
-  return await storeDocument({ organizationId, source, kind, title: chosen, content, searchConfig, actor });
+  const document = { organizationId, source, kind, title: chosen, content, searchConfig, actor, isRefresh };
+  return await storeDocument(document);
 }
 
 /** An address is known by what a browser would make of it. @throws INVALID_INPUT. */

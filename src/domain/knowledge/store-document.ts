@@ -4,6 +4,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Ask } from "@/infra/database/statement";
 import { inTransaction } from "@/infra/database/transaction";
+import { AppError } from "@/lib/errors";
 import { type CutPassage, cutPassages, HEADING_JOINER } from "./cut-passages";
 import type { KnowledgeKind, StoredDocument } from "./knowledge-document";
 import { plainLetters } from "./plain-letters";
@@ -16,6 +17,8 @@ export interface DocumentToStore {
   content: string;
   searchConfig: string;
   actor: string;
+  /** Read again: one that was removed meanwhile stays so. */
+  isRefresh?: boolean | undefined;
 }
 
 /** Two at once from one source: the second waits for the first and then replaces it. */
@@ -108,6 +111,8 @@ export async function storeDocument(document: DocumentToStore): Promise<StoredDo
         outcome: "unchanged",
       };
     }
+    if (!old && document.isRefresh)
+      throw new AppError("NOT_FOUND", `${document.source}: it was removed meanwhile.`);
     const id = old?.id ?? randomUUID();
     const { organizationId, source, kind, title, content, searchConfig, actor } = document;
     const values = [id, organizationId, source, kind, title, content, searchConfig, sha256];

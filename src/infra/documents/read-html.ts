@@ -16,6 +16,7 @@ const heading: FormatCallback = (...[element, walk, builder, options]) => {
 
 /** What is on every page of a site, and what nobody reads. */
 const SKIPPED = [
+  "title",
   "nav",
   "footer",
   "aside",
