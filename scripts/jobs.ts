@@ -1,9 +1,12 @@
 // The queue from a terminal.
 // Usage: npm run jobs -- list [--status failed] [--limit 20] [--json]
 //        npm run jobs -- show | retry | cancel | confirm-sent | resend <id>
+//        npm run jobs -- why <id> [--json]
+//        npm run jobs -- rerun <id> [--model provider/model] [--persona <version>] [--json]
 
 import { userInfo } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { readStory, rerunTurn, tellStory } from "@/domain/orchestrator";
 import {
   cancelJob,
   confirmSent,
@@ -14,6 +17,7 @@ import {
   retryJob,
 } from "@/domain/outbound";
 import { OutboundJobStatus } from "@/infra/database/generated/enums";
+import { sideBySide } from "./jobs/side-by-side";
 import { runWithDatabase } from "./local/run-command";
 
 /** Whoever works at this terminal, for the audit. */
@@ -42,6 +46,36 @@ program
   .action((id) =>
     runWithDatabase(async () => {
       print(toJson(await getJob(id)));
+      return 0;
+    }),
+  );
+
+program
+  .command("why")
+  .description("how a customer's message was answered, or why not, as a story; with what the customer wrote")
+  .argument("<id>", "job id", toId)
+  .option("--json", "as JSON")
+  .action((id, { json }) =>
+    runWithDatabase(async () => {
+      const story = await readStory(id);
+      print(json ? toJson(story) : tellStory(story));
+      return 0;
+    }),
+  );
+
+program
+  .command("rerun")
+  .description(
+    "have the bot think about the same messages again; nothing is sent, and it costs what an answer costs",
+  )
+  .argument("<id>", "job id", toId)
+  .option("--model <provider/model>", "asked instead, such as openai/gpt-4o-mini")
+  .option("--persona <version>", "instead of the one it had then", toId)
+  .option("--json", "as JSON")
+  .action((id, { model, persona, json }) =>
+    runWithDatabase(async () => {
+      const rerun = await rerunTurn({ jobId: id, model, personaVersion: persona });
+      print(json ? toJson(rerun) : sideBySide(rerun));
       return 0;
     }),
   );

@@ -28,7 +28,7 @@ async function answered(text: string) {
   return { job, turns, steps: turns.map(inShort), conversation, replies, from };
 }
 
-type Fault = Parameters<typeof simulator.meta.addFault>[0]["action"];
+type Fault = { type: "hang" | "empty" } | { type: "http-error"; status: number };
 
 function aiDoes(target: "ai" | "ai:deepseek" | "ai:openai", action: Fault, textContains: string) {
   return simulator.meta.addFault({ target, action, match: { textContains } });
