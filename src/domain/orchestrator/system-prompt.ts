@@ -63,8 +63,7 @@ function businessRule({ onBusinessOnly }: PersonaContent): string[] {
   ];
 }
 
-function handoverRules({ handover, tools }: PersonaContent): string[] {
-  if (tools && !tools.includes("handover")) return [];
+function handoverRules({ handover }: PersonaContent): string[] {
   const misunderstood = handover.afterMisunderstandings;
   const cases = [
     handover.whenAsked && "asks for a person",

@@ -1,14 +1,8 @@
 import { parsePersona } from "@/domain/persona";
 import type { Guard } from "./guard";
 
-/** An answer longer than the persona allows, or one that the limit of tokens has cut off in the middle. */
-export const findOverLength: Guard = ({ text, turn, finishReason }) => {
-  if (finishReason === "length")
-    return {
-      code: "CUT_OFF",
-      severity: "repair",
-      advice: "Your answer was too long and was cut off. Answer again in a few short sentences.",
-    };
+/** An answer longer than the persona allows. One that the limit of tokens has cut off is the loop's (finish-answer.ts). */
+export const findOverLength: Guard = ({ text, turn }) => {
   const { answerCharactersMax } = parsePersona(turn.storedPersona).content;
   const length = [...text].length;
   if (length <= answerCharactersMax) return null;

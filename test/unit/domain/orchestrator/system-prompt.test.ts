@@ -65,8 +65,11 @@ describe("a persona", () => {
     expect(prompt).not.toContain("is angry");
   });
 
-  it("that forbids the handover is told nothing of it", () => {
-    expect(said({ tools: ["search_knowledge"] })).not.toContain("tool handover");
+  it("that has no reason for a handover keeps it for what cannot go on", () => {
+    const never = { whenAsked: false, whenAngry: false, whenLegal: false, whenUnsure: false };
+    expect(said({ handover: { ...never, afterMisunderstandings: null } })).toContain(
+      "only where you cannot go on",
+    );
   });
 });
 
