@@ -10,6 +10,7 @@ export type ErrorCode =
   | "PAYLOAD_TOO_LARGE"
   | "RATE_LIMITED"
   | "NOT_CONFIGURED"
+  | "BUDGET_USED_UP"
   | "DATABASE_UNAVAILABLE"
   | "DB_MISMATCH"
   | "INTERNAL";

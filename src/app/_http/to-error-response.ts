@@ -14,6 +14,7 @@ const statuses: Record<ErrorCode, number> = {
   DB_MISMATCH: 500,
   NOT_CONFIGURED: 503,
   DATABASE_UNAVAILABLE: 503,
+  BUDGET_USED_UP: 503,
 };
 
 /** What is not meant for outside shows nothing but the request id. */

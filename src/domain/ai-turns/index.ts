@@ -10,3 +10,9 @@ export type {
   StoredToolCall,
   ToolStep,
 } from "./ai-turn";
+export { beginCall, type CallPurpose, type CallVerdict, type TurnToStore } from "./begin-call";
+export { bookCall } from "./book-call";
+export { closeLostCalls } from "./close-lost-calls";
+export { decideTurnsSql } from "./decide-turns-sql";
+export { endCall } from "./end-call";
+export { abandonTurn, endTurn } from "./end-turn";

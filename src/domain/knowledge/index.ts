@@ -1,1 +1,1 @@
-export type { FoundPassage } from "./found-passage";
+export { type FoundPassage, searchKnowledge } from "./search-knowledge";

@@ -1,3 +1,4 @@
+import { closeLostCalls } from "@/domain/ai-turns";
 import { lookForAlerts } from "@/domain/alerts";
 import { carryOutMerges } from "@/domain/contacts";
 import { replayWaitingDeliveries } from "@/domain/inbound";
@@ -19,7 +20,8 @@ export type MaintenanceCounts = Record<
   | "stillWaiting"
   | "numbersResumed"
   | "contactsMerged"
-  | "filesRemoved",
+  | "filesRemoved"
+  | "aiCallsLost",
   number
 >;
 
@@ -47,6 +49,7 @@ async function mend(): Promise<MaintenanceCounts> {
   const receiptsApplied = await applyWaitingReceipts();
   const { resent, held } = await reconcileUncertainJobs();
   const filesRemoved = await removeFiles();
+  const { calls: aiCallsLost } = await closeLostCalls();
   return {
     requeued: queued,
     uncertain,
@@ -59,5 +62,6 @@ async function mend(): Promise<MaintenanceCounts> {
     numbersResumed,
     contactsMerged,
     filesRemoved,
+    aiCallsLost,
   };
 }

@@ -1,3 +1,4 @@
+export { applyEffects } from "./apply-effects";
 export { type DescribedMessage, describeMessage, saysNothing } from "./describe-message";
 export { type Orchestration, orchestrate } from "./orchestrate";
-export { unavailableReply } from "./unavailable-reply";
+export type { AbortReason } from "./thinking";

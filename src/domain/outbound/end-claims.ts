@@ -3,12 +3,11 @@
 // is not this runner's any more. What became of a call is a fact and is recorded even then: a refusal that comes late
 // proves that nothing was sent, so a job that had become uncertain meanwhile waits for its next attempt again.
 
-import type { AiCall } from "@/infra/ai/ask-provider";
+import { decideTurnsSql } from "@/domain/ai-turns";
 import { isDatabaseAway } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
-import { aiUsageSql } from "./ai-usage-sql";
 import { answeredJoinSql } from "./job-ends-sql";
 import type { ClaimEnd, ClaimedJob, Reply } from "./outbound-job";
 
@@ -21,8 +20,6 @@ export interface EndOfClaim {
   isPairRefusal?: boolean;
   /** A reply that was thought and could not be sent now, kept so that the next attempt asks no AI again. */
   draft?: { reply: Reply; seenCount: number; answeredJobIds: number[] };
-  /** AI calls that have not been booked with a send. */
-  aiCalls?: AiCall[];
   /** What a person has to know; shown once per job. */
   notification?: { kind: string; title: string; body: string };
 }
@@ -38,10 +35,9 @@ const statement = {
     SELECT * FROM json_to_recordset($1) AS e("jobId" bigint, "leaseToken" uuid, "to" "OutboundJobStatus",
       "delayMs" double precision, code text, error text, "countAttempt" boolean,
       "ledgerId" uuid, part int, outcome "OutboundMessageLogStatus", "httpStatus" int,
-      kind text, title text, body text, "organizationId" text, "aiCalls" json, "isPairRefusal" boolean,
+      kind text, title text, body text, "isPairRefusal" boolean,
       reply jsonb, "seenCount" bigint, "answeredJobIds" bigint[])
   ),
-  ${aiUsageSql("ending")},
   job AS MATERIALIZED (
     SELECT j.id, j."organizationId", j."conversationId", j."partsSent",
       j.status = 'running' AND j."leaseToken" = e."leaseToken" AS held,
@@ -106,6 +102,11 @@ const statement = {
     FROM decided WHERE j.id = decided.id
     RETURNING j.id, j.status, decided.held, j."answeredJobIds", j."organizationId", j."conversationId"
   ),
+  ${decideTurnsSql(`(
+      SELECT (reply ->> 'turnId')::uuid AS "turnId", lower(code) AS decision,
+        reply ->> 'handover' IS NOT NULL AS "handsOver"
+      FROM decided WHERE held AND reply ->> 'turnId' IS NOT NULL AND decided."partsSent" = 0
+    )`)},
   conversation AS (
     UPDATE "Conversation" c SET "pairRefusals" = c."pairRefusals" + 1
     FROM job WHERE job."isPairRefusal" AND c.id = job."conversationId"
@@ -149,26 +150,22 @@ export function endClaim(end: EndOfClaim): Promise<EndResult> {
 }
 
 async function endClaims(ends: EndOfClaim[]): Promise<EndResult[]> {
-  const parameter = ends.map(
-    ({ job, end, call, notification, draft, aiCalls = [], isPairRefusal = false }) => ({
-      jobId: job.id,
-      leaseToken: job.leaseToken,
-      to: end.to,
-      delayMs: end.to === "queued" ? end.delayMs : 0,
-      code: "code" in end ? end.code : null,
-      error: "error" in end ? end.error : null,
-      countAttempt: end.to !== "queued" || end.countAttempt,
-      ledgerId: call?.ledgerId ?? null,
-      part: call?.part ?? null,
-      outcome: call?.outcome ?? null,
-      httpStatus: call?.httpStatus ?? null,
-      isPairRefusal,
-      ...draft,
-      ...notification,
-      organizationId: job.organizationId,
-      aiCalls,
-    }),
-  );
+  const parameter = ends.map(({ job, end, call, notification, draft, isPairRefusal = false }) => ({
+    jobId: job.id,
+    leaseToken: job.leaseToken,
+    to: end.to,
+    delayMs: end.to === "queued" ? end.delayMs : 0,
+    code: "code" in end ? end.code : null,
+    error: "error" in end ? end.error : null,
+    countAttempt: end.to !== "queued" || end.countAttempt,
+    ledgerId: call?.ledgerId ?? null,
+    part: call?.part ?? null,
+    outcome: call?.outcome ?? null,
+    httpStatus: call?.httpStatus ?? null,
+    isPairRefusal,
+    ...draft,
+    ...notification,
+  }));
   const rows = await run<{ id: number }>(statement, [JSON.stringify(parameter)]);
   const ended = new Set(rows.map(({ id }) => id));
   return ends.map(({ job }) => (ended.has(job.id) ? "ended" : "lease_lost"));

@@ -5,12 +5,12 @@ import {
   type ClaimedJob,
   type EndOfClaim,
   endClaim,
+  handOverSilently,
   postponed,
   readTurn,
   retryDelayMs,
   type Turn,
 } from "@/domain/outbound";
-import type { AiCall } from "@/infra/ai/ask-provider";
 import { readDatabaseError } from "@/infra/database/database-error";
 import { logFailure } from "@/infra/database/log-failure";
 import { env } from "@/lib/env";
@@ -65,24 +65,21 @@ export async function workJob(claim: Claim, held: HeldJobs): Promise<WorkedJob> 
 async function answer({ job, turn: firstTurn }: Claim, held: HeldJobs): Promise<WorkedJob> {
   let turn = firstTurn;
   let draft = storedDraft({ job, turn });
-  let unbooked: AiCall[] = [];
   const reading = new Reading({ job, turn });
   for (let rethinks = 0; ; rethinks += 1) {
     const idle = checkDuty({ job, turn });
-    if (idle) return await end(job, { ...idle, aiCalls: unbooked });
+    if (idle) return await end(job, idle);
     if (rethinks === 0) reading.pickedUp(turn);
     const mayThinkAgain = rethinks < env().REPLY_RETHINK_MAX;
     if (!draft) {
       const thought = await think({ job, turn, mayThinkAgain, reading }, held);
-      const aiCalls = [...unbooked, ...thought.aiCalls];
       if (thought.kind === "aborted" && thought.reason === "lost") return lost(job);
+      if (thought.kind === "silent") await handOverSilently(job, thought.handover);
       const without = withoutDraft(job, thought);
-      if (without) return await end(job, { ...without, aiCalls });
-      if (thought.kind === "draft") draft = { ...thought.draft, aiCalls };
-      else unbooked = aiCalls;
+      if (without) return await end(job, without);
+      if (thought.kind === "draft") draft = thought.draft;
     }
     if (draft) {
-      unbooked = [];
       const sent = await sendDraft({ job, turn }, draft, mayThinkAgain);
       if (sent.kind === "sent") return finished(job, sent.coalescedJobIds);
       if (sent.kind === "lost") return lost(job);
@@ -102,6 +99,7 @@ function withoutDraft(job: ClaimedJob, thought: Thought): Omit<EndOfClaim, "job"
   if (thought.kind === "unavailable") return afterTrouble(job, "AI_UNAVAILABLE", thought.reason);
   if (thought.kind === "not_asked")
     return { end: postponed("AI_CIRCUIT_OPEN", thought.reason, thought.retryInMs) };
+  if (thought.kind === "silent") return silent(thought.handover.reason);
   if (thought.kind === "aborted" && thought.reason === "handed_back")
     return { end: postponed("HANDED_BACK", "The runner had to end", 0) };
   return undefined;
@@ -136,6 +134,11 @@ async function end(job: ClaimedJob, ending: Omit<EndOfClaim, "job">): Promise<Wo
     delay,
   });
   return { jobId: job.id, outcome: outcomes[ending.end.to], coalescedJobIds: [], retryInMs };
+}
+
+function silent(reason: string): Omit<EndOfClaim, "job"> {
+  const notification = { kind: "HANDOVER", title: "The bot is silent in a conversation", body: reason };
+  return { end: { to: "cancelled", code: "BOT_LOOP", error: reason }, notification };
 }
 
 function unsendable(error: string): Omit<EndOfClaim, "job"> {

@@ -7,6 +7,10 @@ import { stripBorders } from "./strip-borders";
 export interface AiAnswer {
   text: string | null;
   toolCalls: { name: string; arguments: string }[];
+  /** Instead of "stop" or "tool_calls". */
+  finishReason?: string;
+  /** Tokens of the request that count as still in the cache; at most all. */
+  cachedTokens?: number;
 }
 
 interface Trigger {

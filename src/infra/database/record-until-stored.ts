@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readDatabaseError } from "@/infra/database/database-error";
 import { log } from "@/lib/logger";
+import { readDatabaseError } from "./database-error";
 
 const PAUSE_MS = 250;
 const PAUSE_MAX_MS = 5_000;
 const GIVE_UP_MS = 300_000;
 
 /**
- * Writes a fact that exists nowhere else yet, such as Meta's answer, and does not let a database that is away for a
+ * Writes a fact that exists nowhere else yet, such as the answer of Meta or of an AI, and does not let a database that is away for a
  * while lose it. The write must bear being repeated: its first try may have been stored although the connection broke.
  * @throws after five minutes, or at once when the database answers and refuses; the receipt then tells the fact.
  */
