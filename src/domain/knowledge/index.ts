@@ -1,1 +1,2 @@
+export { addDocument } from "./add-document";
 export { type FoundPassage, searchKnowledge } from "./search-knowledge";

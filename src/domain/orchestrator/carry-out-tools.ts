@@ -59,6 +59,8 @@ async function runOnce(thinking: Thinking, call: StoredToolCall) {
     turn: question.turn,
     organizationId: question.job.organizationId,
     jobId: question.job.id,
+    borderMark: thinking.prompt.borderMark,
+    earlier: { effects: thinking.gathered.effects, parts: thinking.gathered.parts },
     signal: question.signal,
   };
   const { step, outcome } = await runToolCall(call, offered, context);

@@ -1,21 +1,30 @@
 import { z } from "zod";
 import type { Tool } from "./tool";
 
-const handoverArguments = z.strictObject({
-  reason: z.string().trim().min(1).max(500).describe("One sentence for the colleague who takes over."),
-  summary: z
+const SUMMARY_LINES_MAX = 3;
+
+const schema = z.strictObject({
+  reason: z
     .string()
     .trim()
-    .max(1_000)
+    .min(1)
+    .max(500)
+    .describe("One sentence for the colleague who takes over: why you stop"),
+  summary: z
+    .array(z.string().trim().min(1).max(200))
+    .max(SUMMARY_LINES_MAX)
     .optional()
-    .describe("Up to three lines: what is wanted, known, open."),
+    .describe("Up to three lines: what the customer wants, what is known, what is open"),
 });
 
-export const handover: Tool<z.infer<typeof handoverArguments>> = {
+export const handoverTool: Tool<z.output<typeof schema>> = {
   name: "handover",
   tier: "handover",
   description:
-    "Let a person continue this conversation. Use it when the customer asks for one or you cannot help.",
-  arguments: handoverArguments,
-  run: ({ reason, summary }) => ({ result: { ok: true }, handover: { reason, summary } }),
+    "Let a person continue this conversation. Use it when the customer asks for one or you cannot help. You write nothing more after it until a person has answered.",
+  arguments: schema,
+  run({ reason, summary }) {
+    const lines = summary?.map((line) => line.replaceAll(/\s+/g, " ")).join("\n");
+    return { result: { handedOver: true }, handover: { reason, ...(lines && { summary: lines }) } };
+  },
 };
