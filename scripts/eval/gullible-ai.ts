@@ -3,7 +3,7 @@
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Injection } from "../../scripts/eval/read-set";
+import type { Injection } from "./read-set";
 
 interface Asked {
   messages: { role: string; content?: string | null }[];
