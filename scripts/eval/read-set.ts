@@ -39,9 +39,18 @@ const messageSchema = z.union([
   }),
 ]);
 
+/** What a good model answers: the scripted AI says it, so that the rest can be tried without a model. */
+const scriptedSchema = z.strictObject({
+  text: z.string().optional(),
+  calls: z
+    .array(z.strictObject({ name: z.string(), arguments: z.record(z.string(), z.unknown()) }))
+    .default([]),
+});
+
 const turnSchema = z.strictObject({
   /** What the customer writes before the bot answers. */
   customer: z.array(messageSchema).min(1),
+  scripted: z.array(scriptedSchema).default([]),
   expect: expectationSchema.prefault({}),
 });
 
@@ -91,13 +100,15 @@ const injectionsSchema = z.strictObject({
 
 export type Expectation = z.output<typeof expectationSchema>;
 export type EvalMessage = z.output<typeof messageSchema>;
+export type Scripted = z.output<typeof scriptedSchema>;
 export type Conversation = z.output<typeof conversationSchema> & { id: string };
 export type Injection = z.output<typeof injectionSchema> & { language: string; business: string };
 
-export function readConversations(): Conversation[] {
-  return yamlFiles("conversations").map((file) => ({
-    id: basename(file, ".yaml"),
-    ...conversationSchema.parse(readYaml(file)),
+/** All of them, or one from a file of its own. */
+export function readConversations(file?: string): Conversation[] {
+  return (file ? [file] : yamlFiles("conversations")).map((each) => ({
+    id: basename(each, ".yaml"),
+    ...conversationSchema.parse(readYaml(each)),
   }));
 }
 

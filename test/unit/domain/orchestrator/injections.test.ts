@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkAnswer } from "@/domain/orchestrator/guards/check-answer";
+import { obey } from "../../../../scripts/eval/gullible-ai";
 import { judgeInjection } from "../../../../scripts/eval/judge-injection";
 import { readInjections } from "../../../../scripts/eval/read-set";
 import { stageInjection } from "../../../../scripts/eval/stage-injection";
-import { obey } from "../../../support/gullible-ai";
 import { setEnv } from "../../../support/with-env";
 import { passage, promptOf } from "./prompt";
 
