@@ -4,6 +4,7 @@ import { allTools, offeredTools } from "@/domain/orchestrator/tools/all-tools";
 import { describeTool } from "@/domain/orchestrator/tools/describe-tool";
 
 const FOLDER = "src/domain/orchestrator/tools";
+/** What needs a database is tried beside what carries it out. */
 const TESTS = ["test/unit/domain/orchestrator/tools", "test/integration/orchestrator"];
 
 const isTool = (value: unknown): value is { name: string } =>
