@@ -10,4 +10,4 @@ export { setHours } from "./set-hours";
 export { stopIntegration } from "./stop-integration";
 export { subscribeIntegration } from "./subscribe-integration";
 export { verifyIntegration } from "./verify-integration";
-export { type ChosenOrganization, whichOrganization } from "./which-organization";
+export { whichOrganization } from "./which-organization";

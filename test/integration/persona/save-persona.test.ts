@@ -134,9 +134,9 @@ it("a difference names the fields, a list as one", () => {
   const before = personaSchema.parse({ facts: ["a", "b"], name: "Ana" });
   const after = personaSchema.parse({ facts: ["b", "c"], handover: { message: "Wait" } });
   expect(diffPersonas(before, after)).toEqual([
-    { path: "name", before: "Ana", after: undefined },
     { path: "facts", before: ["a", "b"], after: ["b", "c"] },
     { path: "handover.message", before: undefined, after: "Wait" },
+    { path: "name", before: "Ana", after: undefined },
   ]);
 });
 
@@ -152,7 +152,9 @@ it("what a change reaches: open conversations of the bot, those that wait, and w
     );
   };
   const [waiting, answered, byPerson] = [await write(), await write(), await write()];
-  await rows(`UPDATE "OutboundJob" SET status = 'done', "completedAt" = now() WHERE id = $1`, [answered.jobId]);
+  await rows(`UPDATE "OutboundJob" SET status = 'done', "completedAt" = now() WHERE id = $1`, [
+    answered.jobId,
+  ]);
   await rows(`UPDATE "Conversation" SET mode = 'HUMAN' WHERE id = $1`, [byPerson.id]);
   const think = (version: number | null, startedAt: string, purpose = "reply") =>
     rows(
