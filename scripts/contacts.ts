@@ -7,8 +7,7 @@
 //        npm run contacts -- erase <contact id or number> --yes     erases it; there is no way back
 //        options: --id (take it for an id, not for a number), --json
 
-import { userInfo } from "node:os";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import {
   countContactRows,
   type Erasure,
@@ -20,9 +19,11 @@ import {
   unmergeContacts,
 } from "@/domain/contacts";
 import { AppError } from "@/lib/errors";
+import { operator } from "./local/operator";
 import { runWithDatabase } from "./local/run-command";
+import { wholeNumber } from "./local/whole-number";
 
-const actor = `operator:${userInfo().username}`;
+const actor = operator();
 const program = new Command("npm run contacts --").description("The people who write.");
 
 interface Options {
@@ -43,8 +44,8 @@ program
 program
   .command("merge")
   .description("make one contact of two that are one person; the first one stays")
-  .argument("<contact>", "contact id", wholeNumber)
-  .argument("<other>", "contact id", wholeNumber)
+  .argument("<contact>", "contact id", wholeNumber(1))
+  .argument("<other>", "contact id", wholeNumber(1))
   .option("--json", "as JSON")
   .action((one: number, other: number, { json }: Options) =>
     runWithDatabase(async () => {
@@ -59,7 +60,7 @@ program
 program
   .command("unmerge")
   .description("take a merge back; what was written since then stays with the contact that stayed")
-  .argument("<merge>", "merge id: npm run contacts -- merges", wholeNumber)
+  .argument("<merge>", "merge id: npm run contacts -- merges", wholeNumber(1))
   .option("--json", "as JSON")
   .action((mergeId: number, { json }: Options) =>
     runWithDatabase(async () => {
@@ -72,7 +73,7 @@ program
 program
   .command("merges")
   .description("what was merged, newest first")
-  .argument("[contact]", "contact id", wholeNumber)
+  .argument("[contact]", "contact id", wholeNumber(1))
   .option("--json", "as JSON")
   .action((contactId: number | undefined, { json }: Options) =>
     runWithDatabase(async () => {
@@ -87,11 +88,6 @@ await program.parseAsync();
 function mergeLine({ id, survivorId, absorbedId, status, reason, actor: by, createdAt }: MergeRow): string {
   const which = `contact ${absorbedId} into ${survivorId}`;
   return `${String(id).padStart(6)}  ${status.padEnd(8)} ${which.padEnd(30)} ${reason.padEnd(16)} ${by}  ${createdAt.toISOString()}`;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("is not an id");
-  return Number(text);
 }
 
 async function erase(who: string, { yes, id, json }: Options): Promise<0 | 1> {

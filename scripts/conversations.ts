@@ -6,15 +6,16 @@
 //        npm run conversations -- send <id> --json '{"type":"interactive","kind":"button",…}'
 
 import { randomUUID } from "node:crypto";
-import { userInfo } from "node:os";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { handBack, replyAsPerson, takeOver } from "@/domain/outbound";
 import { contentTypes } from "@/infra/whatsapp/outbound-content";
 import { AppError } from "@/lib/errors";
 import { newRequestId } from "@/lib/request-id";
+import { operator } from "./local/operator";
 import { runWithDatabase } from "./local/run-command";
+import { wholeNumber } from "./local/whole-number";
 
-const actor = `operator:${userInfo().username}`;
+const actor = operator();
 const program = new Command("npm run conversations --").description("Who speaks in a conversation.");
 
 command("take-over", "silence the bot: a person answers from now on").action((conversationId) =>
@@ -68,7 +69,7 @@ command("send", "answer as a person with any type of message, and take the conve
 await program.parseAsync();
 
 function command(name: string, description: string): Command {
-  return program.command(name).description(description).argument("<id>", "conversation id", toId);
+  return program.command(name).description(description).argument("<id>", "conversation id", wholeNumber(1));
 }
 
 function work(action: () => Promise<string>): Promise<void> {
@@ -88,11 +89,4 @@ function fromJson(text: string): unknown {
   } catch (cause) {
     throw new AppError("INVALID_INPUT", "--json is not JSON", { cause });
   }
-}
-
-function toId(value: string): number {
-  const id = Number(value);
-  if (!Number.isSafeInteger(id) || id < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return id;
 }

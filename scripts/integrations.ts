@@ -28,6 +28,7 @@ import {
 import { readToken } from "./integrations/read-token";
 import { type Check, exitCodeOf, runCheck, toTable } from "./local/check-report";
 import { type ExitCode, runWithDatabase } from "./local/run-command";
+import { wholeNumber } from "./local/whole-number";
 
 const program = new Command("npm run integrations --").description(
   "The business numbers that are answered for.",
@@ -139,7 +140,7 @@ numberCommand("resume", "let a number send again that Meta has stopped, once the
 );
 
 numberCommand("limit", "say how many messages a second Meta lets a number send")
-  .argument("<per-second>", "1 to 1000", toRate)
+  .argument("<per-second>", "1 to 1000", wholeNumber(1, 1_000))
   .action((phoneNumberId, perSecond) =>
     saying(async () => {
       await limitIntegration(phoneNumberId, perSecond);
@@ -213,13 +214,6 @@ function describeRotation({
   const end =
     lines.length === 0 ? "SESSION_SECRET_PREVIOUS is not needed any more." : "Keep the old secret for now.";
   return [`${rotated} sealed anew, ${current} were current.`, ...lines, end].join("\n");
-}
-
-function toRate(value: string): number {
-  const rate = Number(value);
-  if (!Number.isInteger(rate) || rate < 1 || rate > 1_000)
-    throw new InvalidArgumentError("It must be a whole number from 1 to 1000.");
-  return rate;
 }
 
 function print(text: string): void {

@@ -1,9 +1,11 @@
 // The queue from a terminal.
 // Usage: npm run jobs -- list [--status failed] [--limit 20] [--json]
 //        npm run jobs -- show | retry | cancel | confirm-sent | resend <id>
+//        npm run jobs -- why <id> [--json]
+//        npm run jobs -- rerun <id> [--model provider/model] [--persona <version>] [--json]
 
-import { userInfo } from "node:os";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { readStory, rerunTurn, tellStory } from "@/domain/orchestrator";
 import {
   cancelJob,
   confirmSent,
@@ -14,10 +16,14 @@ import {
   retryJob,
 } from "@/domain/outbound";
 import { OutboundJobStatus } from "@/infra/database/generated/enums";
+import { sideBySide } from "./jobs/side-by-side";
+import { operator } from "./local/operator";
 import { runWithDatabase } from "./local/run-command";
+import { textTable } from "./local/text-table";
+import { toJson } from "./local/to-json";
+import { wholeNumber } from "./local/whole-number";
 
-/** Whoever works at this terminal, for the audit. */
-const ACTOR = `operator:${userInfo().username}`;
+const ACTOR = operator();
 
 const program = new Command("npm run jobs --").description("The queue of answers, from a terminal.");
 
@@ -25,7 +31,7 @@ program
   .command("list")
   .description("the newest jobs")
   .addOption(new Option("--status <status>", "only these").choices(Object.values(OutboundJobStatus)))
-  .option("--limit <n>", "how many", toId, 20)
+  .option("--limit <n>", "how many", wholeNumber(1), 20)
   .option("--json", "as JSON")
   .action(({ status, limit, json }) =>
     runWithDatabase(async () => {
@@ -38,10 +44,40 @@ program
 program
   .command("show")
   .description("one job with its sends")
-  .argument("<id>", "job id", toId)
+  .argument("<id>", "job id", wholeNumber(1))
   .action((id) =>
     runWithDatabase(async () => {
       print(toJson(await getJob(id)));
+      return 0;
+    }),
+  );
+
+program
+  .command("why")
+  .description("how a customer's message was answered, or why not, as a story; with what the customer wrote")
+  .argument("<id>", "job id", wholeNumber(1))
+  .option("--json", "as JSON")
+  .action((id, { json }) =>
+    runWithDatabase(async () => {
+      const story = await readStory(id);
+      print(json ? toJson(story) : tellStory(story));
+      return 0;
+    }),
+  );
+
+program
+  .command("rerun")
+  .description(
+    "have the bot think about the same messages again; nothing is sent, and it costs what an answer costs",
+  )
+  .argument("<id>", "job id", wholeNumber(1))
+  .option("--model <provider/model>", "asked instead, such as openai/gpt-4o-mini")
+  .option("--persona <version>", "instead of the one it had then", wholeNumber(1))
+  .option("--json", "as JSON")
+  .action((id, { model, persona, json }) =>
+    runWithDatabase(async () => {
+      const rerun = await rerunTurn({ jobId: id, model, personaVersion: persona });
+      print(json ? toJson(rerun) : sideBySide(rerun));
       return 0;
     }),
   );
@@ -73,20 +109,13 @@ function command(name: string, description: string, work: (id: number) => Promis
   program
     .command(name)
     .description(description)
-    .argument("<id>", "job id", toId)
+    .argument("<id>", "job id", wholeNumber(1))
     .action((id) =>
       runWithDatabase(async () => {
         print(await work(id));
         return 0;
       }),
     );
-}
-
-function toId(value: string): number {
-  const id = Number(value);
-  if (!Number.isSafeInteger(id) || id < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return id;
 }
 
 function table(jobs: JobRow[]): string {
@@ -100,20 +129,7 @@ function table(jobs: JobRow[]): string {
     job.errorCode ?? "",
     job.inboundProviderMessageId ?? "",
   ]);
-  const all = [["ID", "STATUS", "ATTEMPTS", "CREATED", "WAITS", "ERROR", "INBOUND MESSAGE"], ...rows];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, member) => (typeof member === "bigint" ? Number(member) : member), 2);
+  return textTable([["ID", "STATUS", "ATTEMPTS", "CREATED", "WAITS", "ERROR", "INBOUND MESSAGE"], ...rows]);
 }
 
 function print(text: string): void {

@@ -2,10 +2,13 @@
 // Usage: npm run media -- list [--status failed] [--limit 20] [--json]
 //        npm run media -- show | retry | link <id>
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { getMedia, listMedia, type MediaRow, mediaLink, retryMedia } from "@/domain/media";
 import { env } from "@/lib/env";
 import { runWithDatabase } from "./local/run-command";
+import { textTable } from "./local/text-table";
+import { toJson } from "./local/to-json";
+import { wholeNumber } from "./local/whole-number";
 
 const program = new Command("npm run media --").description("The files of messages, from a terminal.");
 
@@ -15,7 +18,7 @@ program
   .addOption(
     new Option("--status <status>", "only these").choices(["pending", "stored", "failed", "rejected"]),
   )
-  .option("--limit <n>", "how many", toCount, 20)
+  .option("--limit <n>", "how many", wholeNumber(1), 20)
   .option("--json", "as JSON")
   .action(({ status, limit, json }) =>
     runWithDatabase(async () => {
@@ -53,13 +56,6 @@ function command(name: string, description: string, work: (id: string) => Promis
     );
 }
 
-function toCount(value: string): number {
-  const count = Number(value);
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return count;
-}
-
 function table(files: MediaRow[]): string {
   if (files.length === 0) return "No files.";
   const rows = files.map((file) => [
@@ -71,20 +67,7 @@ function table(files: MediaRow[]): string {
     file.createdAt.toISOString(),
     file.errorCode ?? file.detectedMimeType ?? "",
   ]);
-  const all = [["ID", "STATUS", "KIND", "ATTEMPTS", "BYTES", "CREATED", "TYPE OR ERROR"], ...rows];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, member) => (typeof member === "bigint" ? Number(member) : member), 2);
+  return textTable([["ID", "STATUS", "KIND", "ATTEMPTS", "BYTES", "CREATED", "TYPE OR ERROR"], ...rows]);
 }
 
 function print(text: string): void {

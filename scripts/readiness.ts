@@ -4,11 +4,12 @@
 // Exit code: 0 it holds (warnings are no failure), 1 it does not, 2 it could not be checked.
 
 import { fileURLToPath } from "node:url";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { disconnectDatabase } from "@/infra/database/prisma";
 import { describeError } from "@/lib/errors";
 import { exitCodeOf, toTable } from "./local/check-report";
 import { loadEnvFiles } from "./local/run-command";
+import { seconds } from "./local/seconds";
 import { checkReadinessForProduction } from "./readiness/readiness";
 import { setUp, type Wishes } from "./readiness/setup";
 
@@ -24,7 +25,7 @@ const program = new Command("npm run readiness --")
     ]),
   )
   .option("--url <url>", "where the deployment can be asked (default: APP_URL)")
-  .option("--fks-timeout <seconds>", "for looking for rows that point nowhere", toSeconds, 15)
+  .option("--fks-timeout <seconds>", "for looking for rows that point nowhere", seconds("above 0"), 15)
   .option("--json", "as JSON")
   // Commander's own exit code for a wrong option, 1, would say that it is not ready.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
@@ -51,11 +52,4 @@ try {
   process.exitCode = 2;
 } finally {
   await disconnectDatabase();
-}
-
-function toSeconds(value: string): number {
-  const seconds = Number(value);
-  if (!Number.isFinite(seconds) || seconds <= 0)
-    throw new InvalidArgumentError("It must be a number above 0.");
-  return seconds;
 }

@@ -7,6 +7,7 @@
 import { open } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { runWithDatabase } from "./local/run-command";
+import { wholeNumber } from "./local/whole-number";
 import { deliveriesById, deliveriesSince } from "./record/read-deliveries";
 import { toLine } from "./record/recording";
 import { Scrubber } from "./record/scrub";
@@ -18,7 +19,7 @@ const program = new Command("npm run record --")
   .requiredOption("--out <file>", "where to; a file that is there is not overwritten")
   .option("--since <time>", "as far back as this: 90s, 30m, 1h, 7d", toSeconds, 3_600)
   .option("--delivery <id>", "only this one of webhook_delivery_log; repeatable", collect, [])
-  .option("--limit <n>", "at most so many", toWhole, 1_000)
+  .option("--limit <n>", "at most so many", wholeNumber(1), 1_000)
   .option("--json", "print the result as JSON")
   .parse();
 
@@ -68,13 +69,6 @@ function toSeconds(value: string): number {
   const [, count = "", unit = ""] = /^(\d+)([smhd])$/.exec(value) ?? [];
   if (count === "") throw new InvalidArgumentError("It must be a time such as 90s, 30m, 1h or 7d.");
   return Number(count) * (SECONDS[unit] ?? 1);
-}
-
-function toWhole(value: string): number {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return number;
 }
 
 function collect(value: string, before: string[]): string[] {

@@ -1,5 +1,5 @@
 // Plays webhooks again. Stored ones safely: what was taken in before makes no second row of anything. Those of a file that
-// npm run record has written are signed and posted as Meta would.
+// npm run record has written are signed with WHATSAPP_APP_SECRET and posted as Meta would.
 // Usage: npm run replay -- <delivery id> [--json]
 //        npm run replay -- --waiting        everything that is parked
 //        npm run replay -- --file FILE [--url http://…/api/webhooks/whatsapp] [--now] [--fresh]
@@ -12,12 +12,11 @@ import { loadEnvFiles, runWithDatabase } from "./local/run-command";
 import { type ReplayOptions, replayFile } from "./record/replay-file";
 
 const program = new Command("npm run replay --")
-  .description("Plays webhooks again, stored ones or those of a recording.")
+  .description("Plays webhooks again, stored ones or those of a recording, signed with WHATSAPP_APP_SECRET.")
   .argument("[id]", "id in webhook_delivery_log")
   .option("--waiting", "play everything that is parked or waits for a number")
   .option("--file <file>", "play what npm run record has written")
   .option("--url <url>", "with --file: the webhook, APP_URL/api/webhooks/whatsapp unless given")
-  .option("--secret <secret>", "with --file: the app secret, WHATSAPP_APP_SECRET unless given")
   .option("--to <id>", "with --file: phone_number_id to play it to, WHATSAPP_PHONE_NUMBER_ID unless given")
   .option("--now", "with --file: move all times so that the newest is now")
   .option("--fresh", "with --file: new message ids, so that the file can be played once more")

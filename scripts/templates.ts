@@ -1,5 +1,5 @@
 // Message templates from a terminal: the only thing Meta sends more than 24 hours after the customer's last message.
-// Usage: npm run templates -- sync                                read them from Meta; the cron does so every six hours
+// Usage: npm run templates -- sync                                read them from Meta; the cron and the worker do so every six hours
 //        npm run templates -- list [--json]
 //        npm run templates -- show <name> <language>
 //        npm run templates -- use reply <name> <language> [--param "{{customer_name|there}}" …]
@@ -9,8 +9,8 @@
 //        --header-text, --header-image|video|document <link>, --button <index>:<kind>=<value> (kind: url, quick_reply, …)
 
 import { randomUUID } from "node:crypto";
-import { userInfo } from "node:os";
 import { Argument, Command } from "commander";
+import { whichIntegration } from "@/domain/integrations";
 import { replyAsPerson } from "@/domain/outbound";
 import {
   chooseTemplate,
@@ -21,12 +21,13 @@ import {
   syncTemplates,
   type TemplatePurpose,
   templatePurposes,
-  whichIntegration,
 } from "@/domain/templates";
 import type { TemplateParameters } from "@/infra/whatsapp/outbound-content-template";
 import { AppError } from "@/lib/errors";
 import { newRequestId } from "@/lib/request-id";
+import { operator } from "./local/operator";
 import { runWithDatabase } from "./local/run-command";
+import { wholeNumber } from "./local/whole-number";
 
 interface Options {
   number?: string;
@@ -45,8 +46,10 @@ const program = new Command("npm run templates --").description("The message tem
 command("sync", "read all templates from Meta").action(({ number }: Options) =>
   work(async () => {
     const { id, phoneNumberId } = await whichIntegration(number);
-    const { listed, gone } = await syncTemplates(id);
-    return `${phoneNumberId}: ${listed} template(s); ${gone} that were known are gone.`;
+    const { listed, gone, unreadable } = await syncTemplates(id);
+    const told = `${phoneNumberId}: ${listed} template(s); ${gone} that were known are gone.`;
+    if (unreadable === 0) return told;
+    return `${told} ${unreadable} could not be read, so none was taken for gone.`;
   }),
 );
 
@@ -106,14 +109,14 @@ parameters(command("use", "use a template for a purpose, or none"))
   );
 
 parameters(command("send", "send a template as a person, and take the conversation over"))
-  .argument("<conversation-id>", "", Number)
+  .argument("<conversation-id>", "", wholeNumber(1))
   .argument("<name>")
   .argument("<language>")
   .action((...given: [number, string, string, Options]) =>
     work(async () => {
       const [conversationId, name, language, options] = given;
       const content = { type: "template", name, language, parameters: toParameters(options) };
-      const actor = `operator:${userInfo().username}`;
+      const actor = operator();
       const reply = { conversationId, actor, content, clientId: randomUUID() };
       const job = await replyAsPerson(reply, newRequestId("inbox"));
       return `Job ${job} sends it. Look at it with: npm run jobs -- show ${job}`;

@@ -1,4 +1,5 @@
-// Sends the webhook Meta would send: every message type and every other field, signed as Meta signs.
+// Sends the webhook Meta would send: every message type and every other field, signed as Meta signs, with the
+// environment's WHATSAPP_APP_SECRET.
 // Usage: npm run trigger -- message.image --text "The blue one" --from 5511987654321
 //        npm run trigger -- message.text --user-id US.13491208655302741918 --username ana      no phone number
 //        npm run trigger -- message.text --count 20 --batch --duplicate 3
@@ -6,7 +7,7 @@
 //        npm run trigger -- --list
 // Exit code: 0 all answered 200, 1 answered otherwise, 2 could not be sent.
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { describeError } from "@/lib/errors";
 import {
   ControlClient,
@@ -20,6 +21,7 @@ import {
   similarNames,
 } from "@/simulator";
 import { type ExitCode, loadEnvFiles } from "./local/run-command";
+import { wholeNumber } from "./local/whole-number";
 import {
   type Answer,
   describeAnswers,
@@ -49,7 +51,6 @@ interface Options {
   layout: "value" | "changes" | "entries";
   duplicate: number;
   url?: string;
-  secret?: string;
   simulator?: string;
   list?: boolean;
   json?: boolean;
@@ -57,7 +58,7 @@ interface Options {
 }
 
 const program = new Command("npm run trigger --")
-  .description("Sends the webhook Meta would send.")
+  .description("Sends the webhook Meta would send, signed with WHATSAPP_APP_SECRET.")
   .argument("[name]", "which one; --list tells all")
   .option("--list", "all names, with a line about each")
   .option("--text <text>", "what is written, or the caption")
@@ -73,17 +74,16 @@ const program = new Command("npm run trigger --")
   .option("--to <id>", "phone_number_id of the business, WHATSAPP_PHONE_NUMBER_ID unless given")
   .option("--waba <id>", "the business account")
   .option("--wamid <id>", "the message's own id")
-  .option("--timestamp <seconds>", "when Meta says it was written", toWhole)
-  .option("--count <n>", "so many, each a message of its own", toWhole, 1)
+  .option("--timestamp <seconds>", "when Meta says it was written", wholeNumber(0))
+  .option("--count <n>", "so many, each a message of its own", wholeNumber(0), 1)
   .option("--batch", "all in one webhook")
   .addOption(
     new Option("--layout <layout>", "how they share it")
       .choices(["value", "changes", "entries"])
       .default("value"),
   )
-  .option("--duplicate <n>", "the same bytes so many more times, at once", toWhole, 0)
+  .option("--duplicate <n>", "the same bytes so many more times, at once", wholeNumber(0), 0)
   .option("--url <url>", "the webhook, APP_URL/api/webhooks/whatsapp unless given")
-  .option("--secret <secret>", "the app secret, WHATSAPP_APP_SECRET unless given")
   .option("--simulator <url>", "let a running simulator send it, so that files can be fetched from there")
   .option("--print", "show the body and send nothing")
   .option("--json", "print the result as JSON")
@@ -147,8 +147,8 @@ async function send(example: Example, requests: ExampleRequest[], options: Optio
 }
 
 async function trigger(example: Example, requests: ExampleRequest[], options: Options): Promise<ExitCode> {
-  if (options.print || options.url || options.secret)
-    throw new Error("A simulator sends by its own settings: give neither --print, --url nor --secret");
+  if (options.print || options.url)
+    throw new Error("A simulator sends by its own settings: give neither --print nor --url");
   const { simulator = "", batch, layout, duplicate } = options;
   const webhooks = await new ControlClient(simulator).trigger(example.name, requests, {
     grouping: batch ? "together" : "separately",
@@ -170,13 +170,6 @@ function report(
   if (json) print(JSON.stringify({ name, where, answers }));
   else print(`${name} ${where}: ${describeAnswers(answers) || "nothing was sent"}${time}`);
   return exitCode;
-}
-
-function toWhole(value: string): number {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 0)
-    throw new InvalidArgumentError("It must be a whole number.");
-  return number;
 }
 
 function print(text: string): void {

@@ -9,12 +9,12 @@ import { describeError } from "@/lib/errors";
 import packageJson from "../package.json";
 import { exitCodeOf, toTable } from "./local/check-report";
 import { loadEnvFiles } from "./local/run-command";
+import { seconds } from "./local/seconds";
 import { verifyDeployment } from "./verify-deployment/verify-deployment";
 
 interface Options {
   url?: string;
   commit?: string;
-  token?: string;
   selfTest?: boolean;
   selfTestTimeout: number;
   triggerCron?: boolean;
@@ -31,16 +31,15 @@ WHATSAPP_APP_SECRET, WHATSAPP_PHONE_NUMBER_ID and JOB_RUNNER_TOKEN (--self-test)
   )
   .option("--url <url>", "where it runs (default: APP_URL)", toUrl)
   .option("--commit <sha>", "what must run, 7 characters or more (default: GITHUB_SHA, GIT_COMMIT)", toCommit)
-  .option("--token <token>", "METRICS_TOKEN, where the environment does not have it")
   .option(
     "--wait <seconds>",
     "how long to wait for that commit, and for a first run of the cron",
-    toSeconds,
+    seconds("from 0"),
     0,
   )
-  .option("--timeout <seconds>", "for one answer", toSeconds, 10)
+  .option("--timeout <seconds>", "for one answer", seconds("from 0"), 10)
   .option("--self-test", "send one signed message through the whole path; its reply is kept from Meta")
-  .option("--self-test-timeout <seconds>", "until it must be answered", toSeconds, 90)
+  .option("--self-test-timeout <seconds>", "until it must be answered", seconds("from 0"), 90)
   .option("--trigger-cron", "call the cron with the right token")
   .option("--json", "as JSON")
   // Commander's own exit code for a wrong option, 1, would say that the deployment does not hold.
@@ -69,7 +68,7 @@ async function main({ json, ...options }: Options): Promise<void> {
     isCronTriggered: options.triggerCron ?? false,
     isSelfTested: options.selfTest ?? false,
     selfTestMs: options.selfTestTimeout * 1_000,
-    secrets: { ...env, METRICS_TOKEN: options.token ?? env.METRICS_TOKEN },
+    secrets: { ...env, METRICS_TOKEN: env.METRICS_TOKEN },
     say: (line) => process.stderr.write(`${line}\n`),
   });
   const exitCode = exitCodeOf(checks);
@@ -101,10 +100,4 @@ function toCommit(text: string | undefined): string | undefined {
   if (!/^[0-9a-f]{7,64}$/i.test(text))
     throw new InvalidArgumentError("A commit is 7 or more hexadecimal digits.");
   return text.toLowerCase();
-}
-
-function toSeconds(value: string): number {
-  const seconds = Number(value);
-  if (!Number.isFinite(seconds) || seconds < 0) throw new InvalidArgumentError("It must be a number from 0.");
-  return seconds;
 }

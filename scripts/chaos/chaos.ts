@@ -8,6 +8,7 @@
 import { randomInt } from "node:crypto";
 import { Command, InvalidArgumentError } from "commander";
 import { describeError } from "@/lib/errors";
+import { wholeNumber } from "../local/whole-number";
 import { describeFindings, describeReport } from "./report";
 import { runChaos } from "./run-chaos";
 import { holds } from "./verdict";
@@ -27,7 +28,7 @@ const options = new Command("npm run chaos --")
   .option(
     "--seed <n>",
     "plan of the faults, to have the same again; at random unless given",
-    toSeed,
+    wholeNumber(0),
     randomInt(1e9),
   )
   .option("--keep", "keep logs and tables of the run, also when everything held")
@@ -60,11 +61,5 @@ async function main(): Promise<0 | 1 | 2> {
 function toNumber(text: string, max: number): number {
   const value = Number(text);
   if (!(value > 0 && value <= max)) throw new InvalidArgumentError(`not a number above 0 and up to ${max}`);
-  return value;
-}
-
-function toSeed(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("not a whole number");
   return value;
 }

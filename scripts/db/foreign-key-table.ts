@@ -1,4 +1,5 @@
 import type { CheckedRelation, ForeignKeyFinding, ForeignKeyReport } from "@/domain/schema";
+import { textTable } from "../local/text-table";
 
 const verdicts = { holds: "PASSED", "does not hold": "FAILED", "not checked": "NOT COMPLETE" };
 
@@ -26,16 +27,8 @@ function table(relations: CheckedRelation[]): string {
     orphans.notChecked ? "not checked" : String(orphans.orphans),
     `${elapsedMs} ms`,
   ]);
-  const all = [["RELATION", "POINTS TO", "KEY", "ROWS", "ORPHANS", "TOOK"], ...lines];
-  const widths = ["", "", "", "", "", ""].map((_, at) =>
-    Math.max(...all.map((line) => line[at]?.length ?? 0)),
-  );
-  return all
-    .map((line) =>
-      line.map((cell, at) => (at < 3 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))),
-    )
-    .map((line) => line.join("  ").trimEnd())
-    .join("\n");
+  const head = ["RELATION", "POINTS TO", "KEY", "ROWS", "ORPHANS", "TOOK"];
+  return textTable([head, ...lines], { rightFrom: 3 });
 }
 
 function describeFinding({ severity, id, expected, found, breaks, mend }: ForeignKeyFinding): string {

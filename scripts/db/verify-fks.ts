@@ -3,11 +3,13 @@
 // Usage: npm run verify:fks -- [--json] [--timeout 60] [--sample 5] [--relation Message.conversationId]
 // Exit code: 0 it holds, 1 it does not, 2 it could not be checked, or not all of it.
 
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { startBudget, type VerificationProgress, verifyForeignKeys } from "@/domain/schema";
 import { readDatabaseError } from "@/infra/database/database-error";
 import { env } from "@/lib/env";
 import { type ExitCode, runWithDatabase } from "../local/run-command";
+import { seconds } from "../local/seconds";
+import { wholeNumber } from "../local/whole-number";
 import { explainConnection } from "./explain-connection";
 import { describeReport } from "./foreign-key-table";
 import { readTarget } from "./verification-target";
@@ -21,10 +23,10 @@ const { json, timeout, sample, relation } = new Command("npm run verify:fks --")
   .option(
     "--timeout <seconds>",
     "for everything; what is not done by then is reported as not checked",
-    toSeconds,
+    seconds("above 0"),
     60,
   )
-  .option("--sample <n>", "how many orphans of a relation to name", toCount, 5)
+  .option("--sample <n>", "how many orphans of a relation to name", wholeNumber(0), 5)
   .option("--relation <name>", "only this one, such as Message.conversationId, or those of a table")
   // Commander's own exit code for a wrong option, 1, would say that the database does not hold.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
@@ -56,7 +58,7 @@ function explain(error: unknown): undefined {
 }
 
 /** A line to stderr every two seconds; nothing for what is done before. */
-function showProgress(seconds: number): (progress: VerificationProgress) => void {
+function showProgress(limit: number): (progress: VerificationProgress) => void {
   const start = performance.now();
   let lastAt = start;
   return ({ relation: name, share }) => {
@@ -64,20 +66,6 @@ function showProgress(seconds: number): (progress: VerificationProgress) => void
     if (now - lastAt < PROGRESS_EVERY_MS) return;
     lastAt = now;
     const elapsed = Math.round((now - start) / 1_000);
-    process.stderr.write(`${name}: ${Math.floor(share * 100)} % of the table, ${elapsed} of ${seconds} s\n`);
+    process.stderr.write(`${name}: ${Math.floor(share * 100)} % of the table, ${elapsed} of ${limit} s\n`);
   };
-}
-
-function toSeconds(value: string): number {
-  const seconds = Number(value);
-  if (!Number.isFinite(seconds) || seconds <= 0)
-    throw new InvalidArgumentError("It must be a number above 0.");
-  return seconds;
-}
-
-function toCount(value: string): number {
-  const count = Number(value);
-  if (!Number.isSafeInteger(count) || count < 0)
-    throw new InvalidArgumentError("It must be a whole number from 0.");
-  return count;
 }

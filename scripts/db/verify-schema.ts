@@ -2,8 +2,9 @@
 // Usage: npm run verify:schema -- [--json] [--allow ID]… [--strict] [--role NAME] [--wait SECONDS]
 // Exit code: 0 it holds, 1 it does not, 2 it could not be checked.
 
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { loadEnvFiles, runCommand } from "../local/run-command";
+import { seconds } from "../local/seconds";
 import { checkSchema } from "./check-schema";
 import { reportSchema } from "./schema-report";
 
@@ -13,7 +14,7 @@ const program = new Command("npm run verify:schema --")
   .option("--allow <id>", "accept a finding; may be repeated", (id, before: string[]) => [...before, id], [])
   .option("--strict", "warnings fail as well")
   .option("--role <name>", "the role the application works as (default: the one in DATABASE_URL)")
-  .option("--wait <seconds>", "how long to wait for a migration that is under way", toSeconds, 10)
+  .option("--wait <seconds>", "how long to wait for a migration that is under way", seconds("from 0"), 10)
   // Commander's own exit code for a wrong option, 1, would say that the database does not hold.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
@@ -38,9 +39,3 @@ await runCommand(async () => {
   process.stdout.write(`${text}\n`);
   return report.exitCode;
 });
-
-function toSeconds(value: string): number {
-  const seconds = Number(value);
-  if (!Number.isFinite(seconds) || seconds < 0) throw new InvalidArgumentError("It must be a number from 0.");
-  return seconds;
-}

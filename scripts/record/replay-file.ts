@@ -14,7 +14,6 @@ const LOCAL_PHONE_NUMBER_ID = "106540352242922";
 
 export interface ReplayOptions {
   url?: string;
-  secret?: string;
   to?: string;
   now?: boolean;
   fresh?: boolean;

@@ -17,12 +17,11 @@ export interface Target {
   secret: string;
 }
 
-/** Where webhooks go: the option, else the app of the environment. Throws when they cannot be signed. */
-export function targetOf(options: { url?: string; secret?: string }): Target {
-  const { APP_URL, WHATSAPP_APP_SECRET } = process.env;
+/** Where webhooks go: the option, else the app of the environment. @throws when they cannot be signed. */
+export function targetOf(options: { url?: string }): Target {
+  const { APP_URL, WHATSAPP_APP_SECRET: secret } = process.env;
   const app = (APP_URL || "http://localhost:3000").replace(/\/+$/, "");
-  const secret = options.secret ?? WHATSAPP_APP_SECRET;
-  if (!secret) throw new Error("Set WHATSAPP_APP_SECRET or give --secret: an unsigned webhook is refused");
+  if (!secret) throw new Error("Set WHATSAPP_APP_SECRET: a webhook that is not signed is refused");
   return { url: options.url ?? `${app}/api/webhooks/whatsapp`, secret };
 }
 

@@ -101,7 +101,7 @@ function named(name: string, { checks = {}, notes = [] }: Partial<HealthBody>, w
   const status = checks[name]?.[0]?.status;
   if (status === "pass") return { name, status, detail: whatHolds };
   const said = notes.filter((note) => note.startsWith(`${name}`)).join("\n");
-  const withheld = "The reasons are for those who carry METRICS_TOKEN: set it, or --token.";
+  const withheld = "The reasons are for those who carry METRICS_TOKEN: set it.";
   const isWithheld = said.endsWith("does not hold");
   return {
     name,

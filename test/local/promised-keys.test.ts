@@ -90,7 +90,7 @@ model Long {
 describe("the foreign keys that a Prisma schema promises", { timeout: 60_000 }, () => {
   it("are those that Prisma makes of this project's schema", () => {
     const keys = keysByUs(readFileSync("prisma/schema.prisma", "utf8"));
-    expect(keys).toHaveLength(31);
+    expect(keys.length).toBeGreaterThan(30);
     expect(keys).toEqual(keysByPrisma("prisma/schema.prisma"));
   });
 

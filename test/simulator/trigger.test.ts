@@ -45,6 +45,17 @@ it("lets a running simulator send, so that the file can be fetched", async () =>
   expect((await stage.graph(message.audio.id)).body.mime_type).toBe("audio/ogg; codecs=opus");
 });
 
+it("posts nothing that it cannot sign, and takes the secret from nowhere but the environment", async () => {
+  const message = ["message.text", "--url", stage.receiver.url];
+  const [unsigned, argued] = await Promise.all([
+    runScript("trigger", message),
+    runScript("trigger", [...message, "--secret", SECRET]),
+  ]);
+  expect(unsigned).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("WHATSAPP_APP_SECRET") });
+  expect(argued).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("unknown option") });
+  expect(stage.receiver.received).toHaveLength(0);
+});
+
 it("lists all names, prints without sending, and names what a wrong name is like", async () => {
   const [list, print, wrong] = await Promise.all([
     trigger("--list", "--json"),

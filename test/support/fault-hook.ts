@@ -1,4 +1,3 @@
-import { afterEach } from "vitest";
 import type { FaultPoint } from "@/lib/fault-point";
 
 const hooked = globalThis as { replyOnceFaultHook?: (point: FaultPoint) => void };
@@ -10,6 +9,7 @@ export function atFaultPoint(wanted: FaultPoint, work: () => void): void {
   };
 }
 
-afterEach(() => {
+/** Called after each test by start-afresh.ts. */
+export function clearFaultHook(): void {
   hooked.replyOnceFaultHook = undefined;
-});
+}

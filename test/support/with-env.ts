@@ -1,4 +1,3 @@
-import { afterEach } from "vitest";
 import { reloadEnv } from "@/lib/env";
 
 const changed = new Map<string, string | undefined>();
@@ -12,11 +11,13 @@ export function setEnv(variables: Record<string, string | undefined>): void {
   reloadEnv();
 }
 
-afterEach(() => {
+/** Called after each test by start-afresh.ts. */
+export function restoreEnv(): void {
+  if (changed.size === 0) return;
   for (const [name, value] of changed) assign(name, value);
   changed.clear();
   reloadEnv();
-});
+}
 
 function assign(name: string, value: string | undefined): void {
   if (value === undefined) delete process.env[name];

@@ -38,14 +38,20 @@ const statement = {
       "costMicroUsd" bigint, "chargedMicroUsd" bigint, "elapsedMs" int, "errorCode" text, turn jsonb, "jobId" bigint,
       "leaseToken" uuid)
   ),
+  open AS MATERIALIZED (
+    SELECT u.id, u."estimatedMicroUsd" FROM "AiUsage" u
+    WHERE u.id IN (SELECT "callId" FROM ended) AND (u."endedAt" IS NULL OR u."errorCode" = 'UNKNOWN')
+    ORDER BY u.id FOR UPDATE
+  ),
   usage AS (
     UPDATE "AiUsage" u SET "inputTokens" = e."inputTokens", "outputTokens" = e."outputTokens",
       "cachedTokens" = e."cachedTokens", "costMicroUsd" = e."costMicroUsd", "elapsedMs" = e."elapsedMs",
-      "errorCode" = e."errorCode", "endedAt" = now()
-    FROM ended e WHERE u.id = e."callId" AND (u."endedAt" IS NULL OR u."errorCode" = 'UNKNOWN')
+      "errorCode" = e."errorCode", "endedAt" = now(),
+      "estimatedMicroUsd" = CASE WHEN e."chargedMicroUsd" IS NULL THEN open."estimatedMicroUsd" END
+    FROM open JOIN ended e ON e."callId" = open.id WHERE u.id = open.id
     RETURNING u.id, u."organizationId", (u."createdAt" AT TIME ZONE 'UTC')::date AS day,
       ${contactSpenderSql('u."contactId"')} AS contact,
-      coalesce(e."chargedMicroUsd" - u."estimatedMicroUsd", 0) AS change
+      coalesce(e."chargedMicroUsd" - open."estimatedMicroUsd", 0) AS change
   ),
   spender AS MATERIALIZED (
     SELECT usage."organizationId", usage.day, each.spender, sum(usage.change)::bigint AS change

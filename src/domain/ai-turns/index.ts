@@ -16,3 +16,4 @@ export { closeLostCalls } from "./close-lost-calls";
 export { decideTurnsSql } from "./decide-turns-sql";
 export { endCall } from "./end-call";
 export { abandonTurn, endTurn } from "./end-turn";
+export { readTurnsOfJob, type StoredTurn } from "./read-turns-of-job";

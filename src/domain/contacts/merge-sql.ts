@@ -54,6 +54,13 @@ export const mergeStatement = {
     UPDATE "Notification" n SET "conversationId" = p."to" FROM joined p WHERE n."conversationId" = p."from"
     RETURNING n.id, p."from"
   ),
+  turn AS (
+    UPDATE "AiTurn" t SET "conversationId" = p."to" FROM joined p WHERE t."conversationId" = p."from"
+  ),
+  follow_up AS (
+    UPDATE "FollowUp" u SET "conversationId" = p."to" FROM joined p WHERE u."conversationId" = p."from"
+    RETURNING u.id, p."from"
+  ),
   conversation_kept AS (
     -- A draft of either has seen only its half: the count that is another now makes its runner think again.
     UPDATE "Conversation" t
@@ -63,7 +70,10 @@ export const mergeStatement = {
       mode = CASE WHEN 'HUMAN' IN (t.mode, f.mode) THEN 'HUMAN'::"ConversationMode" ELSE t.mode END,
       status = CASE WHEN 'OPEN' IN (t.status, f.status) THEN 'OPEN'::"ConversationStatus" ELSE t.status END,
       "handoverJobId" = coalesce(t."handoverJobId", f."handoverJobId"),
-      "handoverReason" = coalesce(t."handoverReason", f."handoverReason"), "leadId" = coalesce(t."leadId", f."leadId"),
+      "handoverReason" = coalesce(t."handoverReason", f."handoverReason"),
+      "handoverSummary" = coalesce(t."handoverSummary", f."handoverSummary"),
+      "handoverToldAt" = greatest(t."handoverToldAt", f."handoverToldAt"),
+      "personActiveAt" = greatest(t."personActiveAt", f."personActiveAt"), "leadId" = coalesce(t."leadId", f."leadId"),
       "pairFullAt" = greatest(t."pairFullAt", f."pairFullAt"), "lastInboundAt" = greatest(t."lastInboundAt", f."lastInboundAt"),
       "lastOutboundAt" = greatest(t."lastOutboundAt", f."lastOutboundAt"),
       "lastMessageAt" = greatest(t."lastMessageAt", f."lastMessageAt"),
@@ -126,7 +136,8 @@ export const mergeStatement = {
       'joined', (SELECT coalesce(jsonb_agg(jsonb_build_object('from', p."from", 'to', p."to",
           'messages', (SELECT coalesce(jsonb_agg(id), '[]') FROM message WHERE message."from" = p."from"),
           'jobs', (SELECT coalesce(jsonb_agg(id), '[]') FROM moved_job WHERE moved_job."from" = p."from"),
-          'notifications', (SELECT coalesce(jsonb_agg(id), '[]') FROM notification WHERE notification."from" = p."from")
+          'notifications', (SELECT coalesce(jsonb_agg(id), '[]') FROM notification WHERE notification."from" = p."from"),
+          'followUps', (SELECT coalesce(jsonb_agg(id), '[]') FROM follow_up WHERE follow_up."from" = p."from")
         )), '[]') FROM joined p))
     FROM verdict v WHERE g.id = v.id
   )

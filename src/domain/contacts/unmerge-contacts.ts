@@ -21,7 +21,7 @@ const statement = {
   ),
   joined AS MATERIALIZED (
     SELECT (j ->> 'from')::bigint AS "from", (j ->> 'to')::bigint AS "to", j -> 'messages' AS messages,
-      j -> 'jobs' AS jobs, j -> 'notifications' AS notifications
+      j -> 'jobs' AS jobs, j -> 'notifications' AS notifications, j -> 'followUps' AS "followUps"
     FROM undone CROSS JOIN LATERAL jsonb_array_elements(undone.moved -> 'joined') AS each(j)
   ),
   locked_job AS MATERIALIZED (
@@ -37,6 +37,14 @@ const statement = {
   job AS (
     UPDATE "OutboundJob" b SET "conversationId" = j."from" FROM joined j, (SELECT count(*) FROM locked_job) AS first
     WHERE b."conversationId" = j."to" AND b.id IN ${idsSql("j.jobs")}
+  ),
+  turn AS (
+    UPDATE "AiTurn" t SET "conversationId" = j."from" FROM joined j
+    WHERE t."conversationId" = j."to" AND t."jobId" IN ${idsSql("j.jobs")}
+  ),
+  follow_up AS (
+    UPDATE "FollowUp" u SET "conversationId" = j."from" FROM joined j
+    WHERE u."conversationId" = j."to" AND u.id IN ${idsSql(`j."followUps"`)}
   ),
   notification AS (
     UPDATE "Notification" n SET "conversationId" = j."from" FROM joined j

@@ -10,3 +10,5 @@ export { setHours } from "./set-hours";
 export { stopIntegration } from "./stop-integration";
 export { subscribeIntegration } from "./subscribe-integration";
 export { verifyIntegration } from "./verify-integration";
+export { whichIntegration } from "./which-integration";
+export { type ChosenOrganization, whichOrganization } from "./which-organization";

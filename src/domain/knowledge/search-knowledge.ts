@@ -1,11 +1,12 @@
-import type { ShownPassage } from "@/domain/ai-turns";
+// What is known about a question. Full text always; where there are embeddings both, joined by reciprocal rank fusion (Cormack,
+// Clarke, Büttcher 2009): ranks can be added where scores of two kinds cannot.
 
-export interface FoundPassage extends ShownPassage {
-  heading: string | null;
-  text: string;
-}
+import { embeddingModel } from "@/infra/ai/embed";
+import type { FoundPassage } from "./found";
+import { searchByMeaning } from "./search-by-meaning";
+import { searchByWords } from "./search-by-words";
 
-interface KnowledgeQuestion {
+export interface KnowledgeQuestion {
   organizationId: string;
   query: string;
   limit: number;
@@ -14,26 +15,37 @@ interface KnowledgeQuestion {
   signal?: AbortSignal;
 }
 
-export const documents: { organizationId: string; title: string; text: string }[] = [];
+/** The k of reciprocal rank fusion. */
+const RANK_OFFSET = 60;
+/** Of each kind of search, before they are joined. */
+const CANDIDATES = 50;
+/** Somebody who pastes a book asks with its beginning. */
+const QUERY_CHARACTERS_MAX = 2_000;
 
-export function searchKnowledge({
-  organizationId,
-  query,
-  limit,
-}: KnowledgeQuestion): Promise<FoundPassage[]> {
-  const words = query.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
-  const found = documents
-    .map((document, at) => ({
-      ...document,
-      passageId: at + 1,
-      documentId: String(at),
-      documentVersion: 1,
-      heading: null,
-    }))
-    .map((each) => ({
-      ...each,
-      score: words.filter((word) => each.text.toLowerCase().includes(word)).length,
-    }))
-    .filter((each) => each.organizationId === organizationId && each.score > 0);
-  return Promise.resolve(found.toSorted((a, b) => b.score - a.score).slice(0, limit));
+/** The passages of one organization that fit a question best; none where nothing fits. */
+export async function searchKnowledge(question: KnowledgeQuestion): Promise<FoundPassage[]> {
+  const query = question.query.slice(0, QUERY_CHARACTERS_MAX).toWellFormed().replaceAll("\u0000", " ").trim();
+  if (query === "" || question.limit < 1) return [];
+  const asked = { ...question, query, candidates: Math.max(CANDIDATES, question.limit) };
+  const [byWords, byMeaning] = await Promise.all([
+    searchByWords(asked),
+    embeddingModel() === null ? [] : searchByMeaning(asked),
+  ]);
+  const found = byMeaning.length === 0 ? byWords : fuse(byWords, byMeaning);
+  return found.slice(0, question.limit);
+}
+
+function fuse(...lists: FoundPassage[][]): FoundPassage[] {
+  const scores = new Map<number, number>();
+  const passages = new Map<number, FoundPassage>();
+  for (const list of lists) {
+    for (const [at, passage] of list.entries()) {
+      const earlier = scores.get(passage.passageId) ?? 0;
+      scores.set(passage.passageId, earlier + 1 / (RANK_OFFSET + at + 1));
+      passages.set(passage.passageId, passage);
+    }
+  }
+  return [...passages.values()]
+    .map((passage) => ({ ...passage, score: scores.get(passage.passageId) ?? 0 }))
+    .sort((a, b) => b.score - a.score || a.passageId - b.passageId);
 }

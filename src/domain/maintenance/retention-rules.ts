@@ -68,6 +68,12 @@ export const retentionRules: RetentionRule[] = [
   walk({ table: "AiUsage", hours: () => days(env().RETENTION_AI_USAGE_DAYS), at: "createdAt" }),
   walk({ table: "AuditEvent", hours: () => days(env().RETENTION_AUDIT_DAYS), at: "createdAt" }),
   dated({ table: "AccountEvent", hours: () => days(env().RETENTION_AUDIT_DAYS), at: "receivedAt" }),
+  walk({
+    table: "FollowUp",
+    hours: () => days(env().RETENTION_JOB_DAYS),
+    at: "createdAt",
+    mayGo: `t.status <> 'waiting'`,
+  }),
   // Its jobs, sends and media go with a message: only when the last of them has ended as long ago. Of its files stays what
   // is to be removed from the storage.
   walk({

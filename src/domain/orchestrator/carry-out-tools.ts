@@ -59,8 +59,9 @@ async function runOnce(thinking: Thinking, call: StoredToolCall) {
     turn: question.turn,
     organizationId: question.job.organizationId,
     jobId: question.job.id,
+    turnId: record.id,
     borderMark: thinking.prompt.borderMark,
-    earlier: { effects: thinking.gathered.effects, parts: thinking.gathered.parts },
+    earlier: thinking.gathered,
     signal: question.signal,
   };
   const { step, outcome } = await runToolCall(call, offered, context);

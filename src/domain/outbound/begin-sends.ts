@@ -165,7 +165,10 @@ const statement = {
       mode = CASE WHEN checked."handsOver" THEN 'HUMAN' ELSE c.mode END,
       "handoverJobId" = CASE WHEN checked."handsOver" THEN checked.id ELSE c."handoverJobId" END,
       "handoverReason" = CASE WHEN checked."handsOver" THEN checked.reply -> 'handover' ->> 'reason'
-        ELSE c."handoverReason" END
+        ELSE c."handoverReason" END,
+      "handoverSummary" = CASE WHEN checked."handsOver" THEN checked.reply -> 'handover' ->> 'summary'
+        ELSE c."handoverSummary" END,
+      "handoverToldAt" = CASE WHEN checked."handsOver" THEN now() ELSE c."handoverToldAt" END
     FROM (
       SELECT *, mode = 'BOT' AND reply ->> 'handover' IS NOT NULL AS "handsOver" FROM checked WHERE verdict = 'send'
     ) checked

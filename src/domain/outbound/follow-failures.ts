@@ -3,12 +3,10 @@
 
 import { chosenTemplate } from "@/domain/templates";
 import { run } from "@/infra/database/statement";
+import { NO_MARKETING, OUTSIDE_WINDOW } from "@/infra/whatsapp/error-class";
 import { log } from "@/lib/logger";
 import type { Reply } from "./outbound-job";
 import type { Receipt } from "./receipt";
-
-const OUTSIDE_WINDOW = "131047";
-const NO_MARKETING = "131050";
 
 /**
  * Where the bot's reply failed because the window had closed, and nothing has been written since: the template that the

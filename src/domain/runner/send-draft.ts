@@ -14,6 +14,7 @@ import {
   stopMarketing,
 } from "@/domain/outbound";
 import { metrics } from "@/infra/monitoring/metrics";
+import { NO_MARKETING, OUTSIDE_WINDOW } from "@/infra/whatsapp/error-class";
 import { env } from "@/lib/env";
 import { faultPoint } from "@/lib/fault-point";
 import { elapsedSince, log } from "@/lib/logger";
@@ -29,11 +30,6 @@ export type Sent =
   /** The job is not ours any more. */
   | { kind: "lost" }
   | { kind: "end"; end: Omit<EndOfClaim, "job"> };
-
-/** Meta: more than 24 hours since the customer's last message. */
-const OUTSIDE_WINDOW = "131047";
-/** Meta: the customer has asked for no more marketing. */
-const NO_MARKETING = "131050";
 
 /** Why a send waits, in words for the job. */
 const postponements: Record<Extract<SendResult, { kind: "postponed" }>["why"], string> = {

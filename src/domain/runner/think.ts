@@ -1,12 +1,5 @@
 import { type AbortReason, type Orchestration, orchestrate } from "@/domain/orchestrator";
-import {
-  type Claim,
-  type ClaimedJob,
-  type Handover,
-  type Reply,
-  readablePart,
-  type Turn,
-} from "@/domain/outbound";
+import { type Claim, type ClaimedJob, type Reply, readablePart, type Turn } from "@/domain/outbound";
 import { env } from "@/lib/env";
 import { elapsedSince, log } from "@/lib/logger";
 import type { HeldJobs } from "./held-jobs";
@@ -25,8 +18,6 @@ export type Thought =
   | { kind: "draft"; draft: Draft }
   /** Somebody wrote, or took over, or took the job, or the process is to end, while the AI was thinking. */
   | { kind: "aborted"; reason: AbortReason }
-  /** Nothing is to be said, and a person is to look at it. */
-  | { kind: "silent"; handover: Handover }
   | { kind: "unavailable"; reason: string }
   | { kind: "not_asked"; reason: string; retryInMs: number };
 
@@ -63,9 +54,9 @@ export async function think(question: Question, held: HeldJobs): Promise<Thought
     return orchestrate({ job, turn, signal }).finally(stopTyping);
   });
   if (result.kind === "aborted") return { kind: "aborted", reason };
-  if (result.kind === "silent") return result;
-  if (result.kind !== "reply" && mayWait(job, result)) return result;
-  const { reply } = result;
+  // Nobody waits for a follow-up: no sentence of ours takes its place.
+  if (isWithoutAnswer(result) && (turn.followUp !== null || mayWait(job, result))) return result;
+  const reply = result.kind === "silent" ? withoutWords(result) : result.reply;
   log("info", "[JOB-RUNNER] Orchestrator complete", {
     jobId: job.id,
     elapsed: elapsedSince(startedAt),
@@ -76,8 +67,19 @@ export async function think(question: Question, held: HeldJobs): Promise<Thought
   return { kind: "draft", draft: { reply, ...seen } };
 }
 
+type WithoutAnswer = Extract<Orchestration, { kind: "unavailable" | "not_asked" }>;
+
+function isWithoutAnswer(result: Orchestration): result is WithoutAnswer {
+  return result.kind === "unavailable" || result.kind === "not_asked";
+}
+
+/** Nothing is to be said, and a person is to look at it. */
+function withoutWords({ handover, turnId }: Extract<Orchestration, { kind: "silent" }>): Reply {
+  return { parts: [], handover, provider: null, model: null, turnId };
+}
+
 /** A customer is not left without any answer: neither for many failures nor behind open circuits for long. */
-function mayWait(job: ClaimedJob, { kind }: Orchestration): boolean {
+function mayWait(job: ClaimedJob, { kind }: WithoutAnswer): boolean {
   const { AI_GIVE_UP_SECONDS, AI_MAX_ATTEMPTS } = env();
   if (job.ageSeconds >= AI_GIVE_UP_SECONDS) return false;
   return kind === "not_asked" || job.attempts < AI_MAX_ATTEMPTS;

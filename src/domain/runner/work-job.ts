@@ -5,7 +5,6 @@ import {
   type ClaimedJob,
   type EndOfClaim,
   endClaim,
-  handOverSilently,
   postponed,
   readTurn,
   retryDelayMs,
@@ -18,6 +17,8 @@ import { describeError, isAppError } from "@/lib/errors";
 import { faultPoint } from "@/lib/fault-point";
 import { log, maskPhone } from "@/lib/logger";
 import { checkDuty } from "./check-duty";
+import { isFollowUp } from "./check-follow-up";
+import { handOverSilently } from "./hand-over-silently";
 import type { HeldJobs } from "./held-jobs";
 import { sendDraft } from "./send-draft";
 import { Reading } from "./show-reading";
@@ -70,16 +71,18 @@ async function answer({ job, turn: firstTurn }: Claim, held: HeldJobs): Promise<
     const idle = checkDuty({ job, turn });
     if (idle) return await end(job, idle);
     if (rethinks === 0) reading.pickedUp(turn);
-    const mayThinkAgain = rethinks < env().REPLY_RETHINK_MAX;
+    // A follow-up is not thought again but dropped, so it is always looked whether the customer has written.
+    const mayThinkAgain = isFollowUp(job) || rethinks < env().REPLY_RETHINK_MAX;
     if (!draft) {
       const thought = await think({ job, turn, mayThinkAgain, reading }, held);
       if (thought.kind === "aborted" && thought.reason === "lost") return lost(job);
-      if (thought.kind === "silent") await handOverSilently(job, thought.handover);
       const without = withoutDraft(job, thought);
       if (without) return await end(job, without);
       if (thought.kind === "draft") draft = thought.draft;
     }
     if (draft) {
+      const silent = handOverSilently({ job, turn }, draft);
+      if (silent) return await end(job, silent);
       const sent = await sendDraft({ job, turn }, draft, mayThinkAgain);
       if (sent.kind === "sent") return finished(job, sent.coalescedJobIds);
       if (sent.kind === "lost") return lost(job);
@@ -99,7 +102,6 @@ function withoutDraft(job: ClaimedJob, thought: Thought): Omit<EndOfClaim, "job"
   if (thought.kind === "unavailable") return afterTrouble(job, "AI_UNAVAILABLE", thought.reason);
   if (thought.kind === "not_asked")
     return { end: postponed("AI_CIRCUIT_OPEN", thought.reason, thought.retryInMs) };
-  if (thought.kind === "silent") return silent(thought.handover.reason);
   if (thought.kind === "aborted" && thought.reason === "handed_back")
     return { end: postponed("HANDED_BACK", "The runner had to end", 0) };
   return undefined;
@@ -134,11 +136,6 @@ async function end(job: ClaimedJob, ending: Omit<EndOfClaim, "job">): Promise<Wo
     delay,
   });
   return { jobId: job.id, outcome: outcomes[ending.end.to], coalescedJobIds: [], retryInMs };
-}
-
-function silent(reason: string): Omit<EndOfClaim, "job"> {
-  const notification = { kind: "HANDOVER", title: "The bot is silent in a conversation", body: reason };
-  return { end: { to: "cancelled", code: "BOT_LOOP", error: reason }, notification };
 }
 
 function unsendable(error: string): Omit<EndOfClaim, "job"> {

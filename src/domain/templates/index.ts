@@ -5,7 +5,7 @@ export {
   type TemplatePurpose,
   templatePurposes,
 } from "./choose-template";
-export { getTemplate, listTemplates, whichIntegration } from "./known-templates";
+export { getTemplate, listTemplates } from "./known-templates";
 export { syncStaleTemplates, syncTemplates } from "./sync-templates";
 export { shapeOf } from "./template-shape";
 export { validateTemplate } from "./validate-template";

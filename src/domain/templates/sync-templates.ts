@@ -1,8 +1,10 @@
 // The templates of a business number as Meta lists them (Meta, templates: GET /<account id>/message_templates). They are read
-// from our table: a send asks nobody. A list that was not read to its end changes nothing.
+// from our table: a send asks nobody. A list that was not read to its end changes nothing, and one with entries that cannot
+// be read takes nothing away.
 
 import { z } from "zod";
 import { type IntegrationCredentials, integrationToken } from "@/domain/integrations";
+import { logFailure } from "@/infra/database/log-failure";
 import { prisma } from "@/infra/database/prisma";
 import { run } from "@/infra/database/statement";
 import { getGraph } from "@/infra/whatsapp/get-graph";
@@ -32,12 +34,13 @@ const template = z.looseObject({
   rejected_reason: optional,
   quality_score: z.looseObject({ score: optional }).optional().catch(undefined),
 });
+const cursor = z.string().nullish();
 const page = z.looseObject({
   data: z.array(z.unknown()),
   paging: z
-    .looseObject({ cursors: z.looseObject({ after: optional }).optional(), next: optional })
-    .optional()
-    .catch(undefined),
+    .looseObject({ cursors: z.looseObject({ after: cursor }).nullish(), next: cursor })
+    .refine(({ cursors, next }) => !next || cursors?.after, "More is there, but not where")
+    .nullish(),
 });
 
 type WireTemplate = z.output<typeof template>;
@@ -46,6 +49,13 @@ export interface SyncResult {
   listed: number;
   /** Known here and not listed any more. */
   gone: number;
+  /** Entries that we do not understand. */
+  unreadable: number;
+}
+
+interface List {
+  templates: WireTemplate[];
+  unreadable: number;
 }
 
 const statement = {
@@ -70,7 +80,7 @@ const statement = {
   ),
   gone AS (
     UPDATE "Template" t SET status = 'GONE', "syncedAt" = now(), "updatedAt" = now()
-    WHERE t."integrationId" = $1 AND t.status <> 'GONE'
+    WHERE t."integrationId" = $1 AND t.status <> 'GONE' AND $3
       AND NOT EXISTS (SELECT 1 FROM listed l WHERE l.name = t.name AND l.language = t.language)
     RETURNING 1
   ),
@@ -90,12 +100,16 @@ export async function syncTemplates(integrationId: string): Promise<SyncResult> 
       "NOT_CONFIGURED",
       `The WhatsApp Business Account of ${integration.phoneNumberId} is not known yet: its first webhook tells it`,
     );
-  const templates = await readAll(wabaId, integration);
-  const [result] = await run<SyncResult & Record<string, unknown>>(statement, [
-    integrationId,
-    JSON.stringify(templates.map(toRow)),
-  ]);
-  return result ?? { listed: 0, gone: 0 };
+  const { templates, unreadable } = await readAll(wabaId, integration);
+  const { phoneNumberId } = integration;
+  if (unreadable > 0)
+    log("warn", "[TEMPLATES] Not all can be read: none is marked as gone", {
+      phoneNumberId,
+      count: unreadable,
+    });
+  const values = [integrationId, JSON.stringify(templates.map(toRow)), unreadable === 0];
+  const [result] = await run<Omit<SyncResult, "unreadable"> & Record<string, unknown>>(statement, values);
+  return { listed: 0, gone: 0, ...result, unreadable };
 }
 
 const staleStatement = {
@@ -107,12 +121,28 @@ const staleStatement = {
   ORDER BY "templatesSyncedAt" NULLS FIRST, id`,
 };
 
-/** Reads what has not been read for hours. Never throws for one number: it is logged and tried again later. */
-export async function syncStaleTemplates(): Promise<void> {
+interface StaleNumber extends Record<string, unknown> {
+  id: string;
+  phoneNumberId: string;
+}
+
+/**
+ * Reads what has not been read for hours. Never throws: a number that fails is tried again later. No other work may wait
+ * for it: each number takes as long as Meta does. Once `stop` is aborted no further number is begun.
+ */
+export async function syncStaleTemplates({ stop }: { stop?: AbortSignal } = {}): Promise<void> {
+  try {
+    await syncNumbers(await run<StaleNumber>(staleStatement), stop);
+  } catch (error) {
+    logFailure("[TEMPLATES] Not looked at; the next round will", error);
+  }
+}
+
+async function syncNumbers(stale: StaleNumber[], stop: AbortSignal | undefined): Promise<void> {
   const failures = oncePerProcess("template-sync-failures", () => new Map<string, number>());
-  const stale = await run<{ id: string; phoneNumberId: string }>(staleStatement);
   const due = stale.filter(({ id }) => performance.now() >= (failures.get(id) ?? 0)).slice(0, ROUND_MAX);
   for (const { id, phoneNumberId } of due) {
+    if (stop?.aborted) return;
     try {
       const { listed, gone } = await syncTemplates(id);
       failures.delete(id);
@@ -124,9 +154,9 @@ export async function syncStaleTemplates(): Promise<void> {
   }
 }
 
-async function readAll(wabaId: string, integration: IntegrationCredentials): Promise<WireTemplate[]> {
+async function readAll(wabaId: string, integration: IntegrationCredentials): Promise<List> {
   const accessToken = integrationToken(integration);
-  const found: WireTemplate[] = [];
+  const found: List = { templates: [], unreadable: 0 };
   let after: string | undefined;
   for (let pages = 0; pages < PAGES_MAX; pages += 1) {
     const query = { limit: PAGE, fields: FIELDS, ...(after && { after }) };
@@ -136,9 +166,12 @@ async function readAll(wabaId: string, integration: IntegrationCredentials): Pro
     const parsed = page.safeParse(answer.json);
     if (!parsed.success || answer.httpStatus !== 200)
       throw new AppError("INTERNAL", `Meta's list of templates: HTTP ${answer.httpStatus}`);
-    found.push(...parsed.data.data.flatMap(readTemplate));
-    after = parsed.data.paging?.next ? parsed.data.paging.cursors?.after : undefined;
-    if (!after) return found;
+    const { data, paging } = parsed.data;
+    const templates = data.flatMap(readTemplate);
+    found.templates.push(...templates);
+    found.unreadable += data.length - templates.length;
+    if (!paging?.next) return found;
+    after = paging.cursors?.after ?? undefined;
   }
   throw new AppError("INTERNAL", `Meta's list of templates does not end after ${PAGES_MAX} pages`);
 }

@@ -5,6 +5,7 @@ import type {
   ChatCompletionTool,
 } from "openai/resources/chat/completions";
 import { env } from "@/lib/env";
+import { parseJson } from "@/lib/parse-json";
 import { costMicroUsd, estimateMicroUsd, type Tokens } from "./model-price";
 import type { AiProvider } from "./providers";
 
@@ -122,16 +123,8 @@ function readToolCalls(toolCalls: unknown, callId: number): ToolCall[] {
     .map((toolCall, at) => ({
       id: `call_${callId}_${at}`,
       name: toolCall.function.name,
-      arguments: parseJson(toolCall.function.arguments),
+      arguments: parseJson(String(toolCall.function.arguments)),
     }));
-}
-
-function parseJson(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined; // Models write broken JSON now and then; whoever needs the arguments judges.
-  }
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,9 @@
 import { request } from "undici";
 import { z } from "zod";
 import { classifyErrorCode } from "@/infra/whatsapp/error-class";
+import { readGraphError } from "@/infra/whatsapp/read-graph-error";
 import { env } from "@/lib/env";
+import { parseJson } from "@/lib/parse-json";
 import { toMediaError } from "./fetch-media";
 import { MediaError } from "./media-error";
 
@@ -18,9 +20,6 @@ const wireMedia = z.looseObject({
   url: z.string().min(1).max(4_096),
   sha256: z.string().optional().catch(undefined),
   file_size: z.coerce.number().int().nonnegative().optional().catch(undefined),
-});
-const wireError = z.looseObject({
-  error: z.looseObject({ code: z.number().int(), message: z.string().catch("no message") }),
 });
 
 /** The first step of a download: where the file is just now (Meta, business-phone-numbers/media). @throws MediaError. */
@@ -45,18 +44,10 @@ function readLookup(status: number, text: string): z.infer<typeof wireMedia> {
   const json = parseJson(text);
   const media = wireMedia.safeParse(json);
   if (status === 200 && media.success) return media.data;
-  const refusal = wireError.safeParse(json);
-  const code = refusal.data?.error.code;
+  const refusal = readGraphError(json);
+  const code = refusal?.code;
   if (status === 401 || status === 403 || (code !== undefined && classifyErrorCode(code) === "credentials"))
-    throw new MediaError("CREDENTIALS", refusal.data?.error.message ?? `HTTP ${status}`);
-  if (code !== undefined) throw new MediaError(`META_${code}`, refusal.data?.error.message ?? "no message");
+    throw new MediaError("CREDENTIALS", refusal?.message ?? `HTTP ${status}`);
+  if (refusal) throw new MediaError(`META_${refusal.code}`, refusal.message);
   throw new MediaError(`HTTP_${status}`, `HTTP ${status} instead of where the file is`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Judged by what is missing.
-  }
 }

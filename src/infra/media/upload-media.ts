@@ -3,9 +3,11 @@ import { Readable } from "node:stream";
 import { request } from "undici";
 import { z } from "zod";
 import { classifyErrorCode } from "@/infra/whatsapp/error-class";
+import { readGraphError } from "@/infra/whatsapp/read-graph-error";
 import type { SendOutcome } from "@/infra/whatsapp/send-message";
 import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
+import { parseJson } from "@/lib/parse-json";
 
 export interface MediaUpload {
   phoneNumberId: string;
@@ -25,9 +27,6 @@ export type UploadOutcome =
   | Extract<SendOutcome, { kind: "refused" }>;
 
 const uploaded = z.object({ id: z.string().min(1).max(512) });
-const refused = z.object({
-  error: z.object({ code: z.number().int(), message: z.string().catch("no message") }),
-});
 
 /** `POST /{phone-number-id}/media` (Meta, business-phone-numbers/media). Never throws. */
 export async function uploadMedia(upload: MediaUpload): Promise<UploadOutcome> {
@@ -75,9 +74,9 @@ function readUpload(httpStatus: number, text: string): UploadOutcome {
   const success = uploaded.safeParse(json);
   if (success.success && httpStatus >= 200 && httpStatus < 300)
     return { kind: "uploaded", providerMediaId: success.data.id };
-  const { data } = refused.safeParse(json);
-  if (!data) return refusal(`HTTP_${httpStatus}`, "An answer that is not Graph's", httpStatus);
-  const { code, message } = data.error;
+  const error = readGraphError(json);
+  if (!error) return refusal(`HTTP_${httpStatus}`, "An answer that is not Graph's", httpStatus);
+  const { code, message } = error;
   return { ...refusal(String(code), message, httpStatus), class: classifyErrorCode(code) };
 }
 
@@ -87,12 +86,4 @@ function refusal(
   httpStatus: number | null,
 ): Extract<SendOutcome, { kind: "refused" }> {
   return { kind: "refused", class: "transient", code, message, httpStatus, retryAfterMs: undefined };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Judged by what is missing.
-  }
 }

@@ -28,6 +28,11 @@ export type ErrorClass =
   /** The template is missing, wrong or paused. */
   | "template";
 
+/** More than 24 hours since the customer's last message; as jobs, sends and receipts have it. */
+export const OUTSIDE_WINDOW = "131047";
+/** The customer has asked for no more marketing. */
+export const NO_MARKETING = "131050";
+
 const codes: Record<ErrorClass, number[]> = {
   credentials: [0, 3, 10, 190, 131005],
   permanent: [

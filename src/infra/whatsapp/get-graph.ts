@@ -4,6 +4,7 @@
 import { request } from "undici";
 import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
+import { parseJson } from "@/lib/parse-json";
 import type { GraphAnswer } from "./graph-call";
 
 export interface GraphQuestion {
@@ -30,7 +31,7 @@ export async function getGraph({
       headers: { authorization: `Bearer ${accessToken}` },
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const json = await response.body.json().catch(() => undefined); // An answer that is not Graph's.
+    const json = parseJson(await response.body.text());
     return { kind: "answer", httpStatus: response.statusCode, retryAfterMs: undefined, json };
   } catch (error) {
     return { kind: "lost", reason: describeError(error) };

@@ -9,6 +9,7 @@ import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
 import { faultPoint } from "@/lib/fault-point";
 import { oncePerProcess } from "@/lib/once-per-process";
+import { parseJson } from "@/lib/parse-json";
 
 export interface GraphCall {
   /** After the version, such as `<phone number id>/messages`. */
@@ -116,12 +117,4 @@ function readRetryAfter(header: string | string[] | undefined): number | undefin
   if (typeof header !== "string") return undefined;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Number.isFinite(ms) && ms > 0 ? ms : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // An answer that is not Graph's; the caller judges by what is missing.
-  }
 }

@@ -4,6 +4,7 @@ import { classifyErrorCode, type ErrorClass } from "./error-class";
 import { callGraph, type GraphAnswer } from "./graph-call";
 import type { OutboundContent } from "./outbound-content";
 import { contentPayload } from "./outbound-content-payload";
+import { readGraphError } from "./read-graph-error";
 
 export interface OutboundMessage {
   phoneNumberId: string;
@@ -35,14 +36,6 @@ export type SendOutcome =
   | { kind: "unknown"; reason: string; httpStatus: number | null };
 
 const accepted = z.object({ messages: z.array(z.object({ id: z.string().min(1).max(512) })).min(1) });
-const refused = z.object({
-  error: z.object({
-    code: z.number().int(),
-    // Only the code decides: nothing else that is odd about an error may hide it.
-    message: z.string().catch("no message"),
-    error_data: z.object({ details: z.string() }).optional().catch(undefined),
-  }),
-});
 
 /**
  * Sends one message (Meta, messages/send-messages), unless Meta's circuit is open. Never throws; see SendOutcome.
@@ -102,10 +95,10 @@ export function readOutcome(answer: GraphAnswer): SendOutcome {
   if (success.success && httpStatus >= 200 && httpStatus < 300) {
     return { kind: "accepted", providerMessageId: success.data.messages[0]?.id ?? "" };
   }
-  const refusal = refused.safeParse(json);
-  if (refusal.success && httpStatus >= 400) {
-    const { code, message, error_data } = refusal.data.error;
-    const text = error_data?.details ? `${message} (${error_data.details})` : message;
+  const refusal = readGraphError(json);
+  if (refusal && httpStatus >= 400) {
+    const { code, message, details } = refusal;
+    const text = details ? `${message} (${details})` : message;
     return {
       kind: "refused",
       class: classifyErrorCode(code),

@@ -25,7 +25,18 @@ export const thinkRows: Rows<
   "orchestrate.booked": [{ dies: "worker", during: "a reply", check: (stage) => isBilled(stage, 1) }],
   // The one thing that is paid twice: an answer of the AI that was nowhere yet. Its call is not missing from the books.
   "orchestrate.answered": [{ dies: "worker", during: "a reply", check: (stage) => isBilled(stage, 2) }],
-  "orchestrate.stored": [{ dies: "worker", during: "a reply", check: (stage) => isBilled(stage, 1) }],
+  "orchestrate.stored": [
+    { dies: "worker", during: "a reply", check: (stage) => isBilled(stage, 1) },
+    {
+      dies: "worker",
+      during: "a reply that calls a tool first",
+      async arrange({ meta, write }) {
+        await meta.addAiScript({ toolCalls: [{ name: "handover", arguments: "{broken" }], times: 1 });
+        await write("hello");
+      },
+      check: (stage) => isBilled(stage, 2),
+    },
+  ],
   "orchestrate.falling_back": [
     {
       dies: "worker",
@@ -89,7 +100,7 @@ async function askToStop(stage: Stage, doomed: FaultProcess): Promise<void> {
 }
 
 /** So often, and each bill is in our books: to the token, or as a call of which nobody knows what it came to. */
-async function isBilled(stage: Stage, times: number): Promise<void> {
+export async function isBilled(stage: Stage, times: number): Promise<void> {
   await askedTimes(stage, times);
   expect(await unexplainedBills(await stage.meta.aiCalls())).toEqual([]);
 }

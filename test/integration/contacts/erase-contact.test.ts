@@ -9,6 +9,7 @@ import { dumpDatabase } from "../../support/dump-database";
 import { claimOne, jobOf, newCustomer, receive, sendReply, textReply } from "../../support/factories";
 import { row, rows } from "../../support/own-database";
 import { ownNumber } from "../../support/own-number";
+import { recordTurn } from "../../support/record-turn";
 import { envelope, status, textMessage, toBytes } from "../../support/wire";
 import { setEnv } from "../../support/with-env";
 
@@ -120,6 +121,11 @@ async function fillAllTables(person: Person, other: Person): Promise<string[]> {
     where: { providerMessageId: message?.id },
   });
   await prisma().mediaAsset.create({ data: { organizationId, messageId, mimeType: said } });
+  await recordTurn(conversation.id, said);
+  await rows(
+    `INSERT INTO "AiSpending" ("organizationId", day, spender) VALUES ($1, now(), 'contact:' || $2::bigint)`,
+    [organizationId, contactId],
+  );
   await rows(`UPDATE "OutboundJob" SET error = $2 WHERE "conversationId" = $1`, [conversation.id, said]);
   return sent.filter(({ phone }) => phone === person.from).flatMap(({ wamid }) => wamid);
 }
@@ -133,9 +139,11 @@ describe("erasing a contact", () => {
       (await tracesOf(person, ...sent)).map((line) => line.split(":")[0]?.replaceAll('"', "")),
     );
     expect([...tables].toSorted()).toEqual([
+      "AiTurn",
       "Contact",
       "ContactAlias",
       "Conversation",
+      "FollowUp",
       "Lead",
       "MediaAsset",
       "Message",
@@ -146,6 +154,7 @@ describe("erasing a contact", () => {
       "processed_webhook_events",
       "webhook_delivery_log",
     ]);
+    const { id: contactId } = await find(person);
     const before = await rowsOf(other);
     const costs = await row(`SELECT count(*)::int, sum("outputTokens")::int FROM "AiUsage"`);
 
@@ -157,6 +166,9 @@ describe("erasing a contact", () => {
     expect(await row(`SELECT count(*)::int, sum("outputTokens")::int FROM "AiUsage"`)).toEqual(costs);
     const ofNoJob = `SELECT id FROM "AiUsage" u WHERE NOT EXISTS (SELECT 1 FROM "OutboundJob" j WHERE j.id = u."jobId")`;
     expect(await rows(`${ofNoJob} AND "jobId" IS NOT NULL`)).toEqual([]);
+    expect(
+      await rows(`SELECT 1 FROM "AiSpending" WHERE spender = 'contact:' || $1::bigint`, [contactId]),
+    ).toEqual([]);
     expect(erasure).toMatchObject({
       messages: 3,
       jobs: 2,

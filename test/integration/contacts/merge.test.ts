@@ -7,6 +7,7 @@ import { isAppError } from "@/lib/errors";
 import { createIntegration, emptyQueue, newCustomer } from "../../support/factories";
 import { conversationsOf, newUserId, now, place, write } from "../../support/names";
 import { ownDatabase, row, rows } from "../../support/own-database";
+import { recordTurn } from "../../support/record-turn";
 
 ownDatabase();
 
@@ -66,6 +67,25 @@ describe("a merge", () => {
       [before.contactId],
     );
     expect(audit).toEqual(["merge", "unmerge"].map((action) => ({ action, actor: "operator:ana" })));
+  });
+
+  it("takes what the bot thought and agreed to along, and gives it back when it is undone", async () => {
+    const { phoneNumberId } = await createIntegration();
+    const one = await place(await write(phoneNumberId, { phone: newCustomer(), at: now() - 9 }));
+    const other = await place(await write(phoneNumberId, { phone: newCustomer(), at: now() - 8 }));
+    for (const { conversationId } of [one, other]) await recordTurn(conversationId, "canary");
+    const thought = (conversationId: number) =>
+      row(
+        `SELECT (SELECT count(*)::int FROM "AiTurn" WHERE "conversationId" = $1) AS turns,
+         (SELECT count(*)::int FROM "FollowUp" WHERE "conversationId" = $1) AS "followUps"`,
+        [conversationId],
+      );
+
+    const { mergeId } = await mergeContacts(one.contactId, other.contactId, "operator:ana");
+    expect(await thought(one.conversationId)).toEqual({ turns: 2, followUps: 2 });
+    await unmergeContacts(mergeId, "operator:ana");
+    for (const { conversationId } of [one, other])
+      expect(await thought(conversationId)).toEqual({ turns: 1, followUps: 1 });
   });
 
   it("that an operator has taken apart is not made again by a message under both names", async () => {

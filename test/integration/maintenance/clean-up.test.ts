@@ -98,6 +98,12 @@ async function fill(): Promise<void> {
     [organizationId],
   );
   await rows(
+    `INSERT INTO "FollowUp" ("organizationId", "conversationId", note, "dueAt", "seenCount", status, "dedupeKey", "createdAt")
+     SELECT $1, $2, name, now(), 1, status, name, now() - days * interval '1 day'
+     FROM (VALUES ('old', 'cancelled', 91), ('young', 'queued', 89), ('waiting', 'waiting', 91)) AS d(name, status, days)`,
+    [organizationId, await conversation(1)],
+  );
+  await rows(
     `INSERT INTO "AiUsage" ("organizationId", provider, model, "elapsedMs", "createdAt")
      SELECT $1, name, 'm', 1, now() - days * interval '1 day' FROM (VALUES ('old', 401), ('young', 399)) AS d(name, days)`,
     [organizationId],
@@ -120,6 +126,7 @@ describe("the daily cleanup", () => {
     ["webhook_delivery_log", "request_id", ["parked", "young"]],
     ["ReceiptEvent", `"providerMessageId"`, ["young"]],
     ["Notification", "title", ["unread", "young"]],
+    ["FollowUp", "note", ["waiting", "young"]],
     ["AiUsage", "provider", ["young"]],
     ["AuditEvent", "actor", ["young"]],
     ["AccountEvent", "field", ["young"]],

@@ -70,7 +70,7 @@ describe("syncing templates", () => {
       [template("welcome"), template("welcome", { language: "pt_BR" })],
       [template("refused", { status: "REJECTED", rejected_reason: "INVALID_FORMAT" })],
     );
-    expect(await syncTemplates(id)).toEqual({ listed: 3, gone: 0 });
+    expect(await syncTemplates(id)).toEqual({ listed: 3, gone: 0, unreadable: 0 });
     expect(await known(id)).toEqual([
       { name: "refused", language: "en", status: "REJECTED", rejectedReason: "INVALID_FORMAT" },
       { name: "welcome", language: "en", status: "APPROVED", rejectedReason: null },
@@ -92,13 +92,13 @@ describe("syncing templates", () => {
     lists([template("stays"), template("goes")]);
     await syncTemplates(id);
     lists([template("stays", { status: "PAUSED", parameter_format: "NAMED" })]);
-    expect(await syncTemplates(id)).toEqual({ listed: 1, gone: 1 });
+    expect(await syncTemplates(id)).toEqual({ listed: 1, gone: 1, unreadable: 0 });
     expect(await known(id)).toMatchObject([
       { name: "goes", status: "GONE" },
       { name: "stays", status: "PAUSED" },
     ]);
     lists([template("stays"), template("goes")]);
-    expect(await syncTemplates(id)).toEqual({ listed: 2, gone: 0 });
+    expect(await syncTemplates(id)).toEqual({ listed: 2, gone: 0, unreadable: 0 });
     expect(await known(id)).toMatchObject([{ status: "APPROVED" }, { status: "APPROVED" }]);
   });
 
@@ -114,10 +114,31 @@ describe("syncing templates", () => {
     expect(await known(id)).toMatchObject([{ status: "APPROVED" }, { status: "APPROVED" }]);
   });
 
-  it("passes over one it cannot read, and over what PostgreSQL could not store", async () => {
+  it("passes over what it cannot read, and over what PostgreSQL could not store", async () => {
     const id = await number();
     lists([{ name: 7 }, null, template("fine", { components: [{ type: "BODY", text: "a\u0000b" }] })]);
-    expect(await syncTemplates(id)).toEqual({ listed: 1, gone: 0 });
+    expect(await syncTemplates(id)).toEqual({ listed: 1, gone: 0, unreadable: 2 });
+  });
+
+  it("leaves a known one as it is while its entry cannot be read: it may be any of those that are missing", async () => {
+    const id = await number();
+    lists([template("stays"), template("changes")]);
+    await syncTemplates(id);
+    lists([template("stays", { status: { is: "APPROVED" } }), template("changes", { status: "PAUSED" })]);
+    expect(await syncTemplates(id)).toEqual({ listed: 1, gone: 0, unreadable: 1 });
+    expect(await known(id)).toMatchObject([{ status: "PAUSED" }, { status: "APPROVED" }]);
+    lists([template("changes")]);
+    expect(await syncTemplates(id)).toEqual({ listed: 1, gone: 1, unreadable: 0 });
+  });
+
+  it("does not take a page for the last that says how to go on, but not so that it can be read", async () => {
+    const id = await number();
+    lists([template("one")], [template("two")]);
+    await syncTemplates(id);
+    graph.answer = (response) =>
+      void response.end(JSON.stringify({ data: [template("one")], paging: { next: "https://graph" } }));
+    await expect(syncTemplates(id)).rejects.toMatchObject({ code: "INTERNAL" });
+    expect(await known(id)).toMatchObject([{ status: "APPROVED" }, { status: "APPROVED" }]);
   });
 
   it("says what is missing where the account is not known yet", async () => {
@@ -155,6 +176,33 @@ describe("the cron", () => {
     lists([template("welcome")]);
     await syncStaleTemplates();
     expect(await known(id)).toHaveLength(1);
+  });
+});
+
+describe("a round over the numbers", () => {
+  it("begins no further number once the process is asked to end", async () => {
+    await number();
+    const stop = new AbortController();
+    graph.answer = (response) => {
+      stop.abort();
+      response.end(JSON.stringify({ data: [] }));
+    };
+    const second = await createIntegration();
+    await storeAccessToken(second.phoneNumberId, "EAAtoken-of-this-number");
+    await prisma().integration.update({ where: { id: second.id }, data: { wabaId: WABA } });
+    await syncStaleTemplates({ stop: stop.signal });
+    expect(graph.requests).toHaveLength(1);
+    await syncStaleTemplates();
+    expect(graph.requests).toHaveLength(2);
+  });
+
+  it("throws nothing at the cron when the database does not answer it", async () => {
+    await rows(`ALTER TABLE "Integration" RENAME "templatesSyncedAt" TO "away"`);
+    try {
+      await expect(syncStaleTemplates()).resolves.toBeUndefined();
+    } finally {
+      await rows(`ALTER TABLE "Integration" RENAME "away" TO "templatesSyncedAt"`);
+    }
   });
 });
 

@@ -1,7 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { Guard } from "./guard";
 import { squash } from "./normalise-text";
-import { withoutQuotes } from "./sources";
 
 /** Polite phrases may be said again. */
 const LENGTH_MIN = 25;
@@ -10,17 +9,11 @@ const LENGTH_MAX = 2_000;
 const DIFFERENCE_MAX = 0.03;
 
 /** The same words as in our last reply, unless the customer has asked the same again as well. */
-export const findRepetition: Guard = (answer) => {
-  const { turn, parts } = answer;
+export const findRepetition: Guard = ({ text, turn, parts }) => {
   const isUnanswered = (id: number) => turn.unansweredMessageIds.includes(id);
   const earlier = turn.history.filter(({ id }) => !isUnanswered(id));
   const last = earlier.findLast(({ direction, body }) => direction === "OUTBOUND" && body);
-  if (
-    parts.length > 0 ||
-    !last?.body ||
-    !sameWords(withoutQuotes(answer.text, answer), withoutQuotes(last.body, answer))
-  )
-    return null;
+  if (parts.length > 0 || !last?.body || !sameWords(text, last.body)) return null;
   const asked = turn.history.filter(({ id, direction }) => direction === "INBOUND" && isUnanswered(id));
   const before = earlier
     .filter(({ direction }) => direction === "INBOUND")

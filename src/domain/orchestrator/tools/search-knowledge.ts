@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { searchKnowledge } from "@/domain/knowledge";
-import { presentPassages } from "../build-prompt";
+import { presentPassages } from "../present-passages";
 import type { Tool } from "./tool";
 
 const PASSAGES_MAX = 5;

@@ -90,15 +90,15 @@ it("takes no part of a list away that points somewhere", async () => {
 });
 
 it("deletes many orphans in batches", async () => {
-  await withoutForeignKeys(`INSERT INTO "KnowledgeDocument" (id, "organizationId", title, content)
-    SELECT 'lost-' || n, 'gone', '', '' FROM generate_series(1, 10001) n`);
+  await withoutForeignKeys(`INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
+    SELECT 'gone', '', '', '', '' FROM generate_series(1, 10001) n`);
   const [found] = (await verify()).findings;
   await apply(found?.mend ?? []);
-  expect(
-    await row(`SELECT count(*)::int AS left FROM "KnowledgeDocument" WHERE "organizationId" = 'gone'`),
-  ).toEqual({
-    left: 1,
-  });
+  expect(await row(`SELECT count(*)::int AS left FROM "AuditEvent" WHERE "organizationId" = 'gone'`)).toEqual(
+    {
+      left: 1,
+    },
+  );
   await apply(found?.mend ?? []);
   expect(await findings()).toEqual([]);
 });

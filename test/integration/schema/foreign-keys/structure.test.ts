@@ -186,16 +186,16 @@ describe("tables", () => {
   });
 
   it("finds the key of a partitioned table whole, and triggers that are off in one partition", async () => {
-    await rows(`ALTER TABLE "KnowledgeDocument" RENAME TO whole`);
-    await rows(`CREATE TABLE "KnowledgeDocument" (LIKE whole INCLUDING ALL) PARTITION BY HASH (id)`);
-    await rows(`CREATE TABLE one PARTITION OF "KnowledgeDocument" FOR VALUES WITH (MODULUS 1, REMAINDER 0)`);
-    await rows(`ALTER TABLE "KnowledgeDocument" ADD FOREIGN KEY ("organizationId") REFERENCES "Organization"(id)
+    await rows(`ALTER TABLE "AuditEvent" RENAME TO whole`);
+    await rows(`CREATE TABLE "AuditEvent" (LIKE whole INCLUDING ALL) PARTITION BY HASH (id)`);
+    await rows(`CREATE TABLE one PARTITION OF "AuditEvent" FOR VALUES WITH (MODULUS 1, REMAINDER 0)`);
+    await rows(`ALTER TABLE "AuditEvent" ADD FOREIGN KEY ("organizationId") REFERENCES "Organization"(id)
       ON DELETE CASCADE ON UPDATE CASCADE`);
     expect(await findings()).toEqual([]);
     await rows(`ALTER TABLE one DISABLE TRIGGER ALL`);
-    expect(await findings()).toEqual(["disabled:KnowledgeDocument.organizationId"]);
-    await rows(`DROP TABLE "KnowledgeDocument"`);
-    await rows(`ALTER TABLE whole RENAME TO "KnowledgeDocument"`);
+    expect(await findings()).toEqual(["disabled:AuditEvent.organizationId"]);
+    await rows(`DROP TABLE "AuditEvent"`);
+    await rows(`ALTER TABLE whole RENAME TO "AuditEvent"`);
   });
 
   it("counts in every partition", async () => {

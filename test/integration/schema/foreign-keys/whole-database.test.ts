@@ -95,6 +95,7 @@ describe("with little permission", () => {
       "Contact.mergedIntoId",
       "ContactAlias.contactId",
       "Conversation.contactId",
+      "AiUsage.contactId",
     ]);
     expect(report.notChecked[0]?.reason).toContain("42501");
     await connectAs((url) => {

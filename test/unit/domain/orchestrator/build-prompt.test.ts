@@ -52,7 +52,10 @@ describe("the conversation", () => {
   });
 
   it("ends with a word of ours when a follow-up is due", () => {
-    const turn = { ...turnOf([inbound("Hi"), outbound("Hello!")]), followUp: { note: "wanted roses" } };
+    const turn = {
+      ...turnOf([inbound("Hi"), outbound("Hello!")]),
+      followUp: { note: "wanted roses", seenCount: 0 },
+    };
     const { messages, systemPrompt } = promptOf(turn);
     expect(messages.at(-1)).toMatchObject({ role: "user", content: expect.stringContaining("follow-up") });
     expect(systemPrompt).toContain("wanted roses");

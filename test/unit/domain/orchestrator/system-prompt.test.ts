@@ -78,7 +78,7 @@ describe("what is known of this turn", () => {
     const turn = {
       ...turnOf([inbound("hello")]),
       lead: { details: { need: "roses" } },
-      followUp: { note: "wanted roses" },
+      followUp: { note: "wanted roses", seenCount: 0 },
     };
     const { systemPrompt, borderMark } = promptOf(turn, [passage(12, "A rose costs 4 €.")]);
     const inside = [...systemPrompt.matchAll(/^<data-([0-9a-f]+) from="(\w+)">\n([\s\S]*?)\n<\/data-\1>$/gm)];

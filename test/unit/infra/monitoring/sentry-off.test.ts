@@ -2,7 +2,10 @@ import { expect, it, vi } from "vitest";
 import { startMonitoring } from "@/infra/monitoring/start-monitoring";
 import { setEnv } from "../../../support/with-env";
 
-const loaded = vi.hoisted(() => ({ isLoaded: false }));
+const loaded = vi.hoisted(() => {
+  vi.resetModules(); // What the file before has loaded would not be seen to load anything.
+  return { isLoaded: false };
+});
 
 vi.mock("@sentry/core", () => {
   loaded.isLoaded = true;

@@ -5,6 +5,7 @@ import { requireToken } from "@/app/_http/require-token";
 import { countRunnersWanted, maintainQueue, recordCronRun, triggerRunners } from "@/domain/maintenance";
 import { kickMedia } from "@/domain/media";
 import { shutdown } from "@/domain/runner";
+import { syncStaleTemplates } from "@/domain/templates";
 import { env } from "@/lib/env";
 import { log } from "@/lib/logger";
 
@@ -22,6 +23,7 @@ export const GET = handleRoute("cron", async (request, requestId) => {
   const runners = await countRunnersWanted();
   after(() => triggerRunners(runners, requestId));
   after(() => kickMedia({ ...MEDIA_LIMIT, stop: shutdown().signal }));
+  after(() => syncStaleTemplates({ stop: shutdown().signal }));
   return Response.json({ ok: true, message: "Job runner triggered", requestId, runners, ...counts });
 });
 
