@@ -49,6 +49,7 @@ export function buildTurn({ business, profileName, said, unanswered, hasKnowledg
     lead: null,
     followUp: null,
     handoverToldAt: null,
+    handoverReason: null,
     openTurn: null,
     readAt: BEGIN + said.length * BETWEEN_MS,
     windowClosesAt: BEGIN + 86_400_000,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { EvalResult } from "./play";
 import type { EvalRun } from "./run-eval";
 
-export const RUNS_FOLDER = ".data/eval";
+const RUNS_FOLDER = ".data/eval";
 
 const MICRO = 1_000_000;
 

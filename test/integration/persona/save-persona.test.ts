@@ -152,7 +152,9 @@ it("what a change reaches: open conversations of the bot, those that wait, and w
     );
   };
   const [waiting, answered, byPerson] = [await write(), await write(), await write()];
-  await rows(`UPDATE "OutboundJob" SET status = 'done', "completedAt" = now() WHERE id = $1`, [answered.jobId]);
+  await rows(`UPDATE "OutboundJob" SET status = 'done', "completedAt" = now() WHERE id = $1`, [
+    answered.jobId,
+  ]);
   await rows(`UPDATE "Conversation" SET mode = 'HUMAN' WHERE id = $1`, [byPerson.id]);
   const think = (version: number | null, startedAt: string, purpose = "reply") =>
     rows(
