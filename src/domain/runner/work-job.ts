@@ -81,7 +81,7 @@ async function answer({ job, turn: firstTurn }: Claim, held: HeldJobs): Promise<
       if (thought.kind === "draft") draft = thought.draft;
     }
     if (draft) {
-      const silent = handOverSilently({ job, turn }, draft);
+      const silent = await handOverSilently({ job, turn }, draft);
       if (silent) return await end(job, silent);
       const sent = await sendDraft({ job, turn }, draft, mayThinkAgain);
       if (sent.kind === "sent") return finished(job, sent.coalescedJobIds);

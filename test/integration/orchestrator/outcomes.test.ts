@@ -79,14 +79,14 @@ describe("providers", () => {
 
 describe("tools", () => {
   const tool = (given: string | Record<string, unknown>, fields: object = {}) => ({
-    toolCalls: [{ name: "handover", arguments: given }],
+    toolCalls: [{ name: "update_lead", arguments: given }],
     ...fields,
   });
 
   it("called wrongly once: the model is told, and its next answer counts", async () => {
     await simulator.meta.addAiScript(tool("{broken", { match: "wrong once", times: 1 }));
     const { steps, replies, conversation } = await answered("wrong once");
-    expect(steps).toEqual([["deepseek: tool_calls", "handover: wrong", "deepseek: stop"]]);
+    expect(steps).toEqual([["deepseek: tool_calls", "update_lead: wrong", "deepseek: stop"]]);
     expect(replies).toMatchObject([{ body: expect.stringContaining("wrong once") }]);
     expect(conversation).toMatchObject({ mode: "BOT" });
   });
