@@ -44,10 +44,10 @@ async function play({ only, model, file, json }: Options): Promise<void> {
     process.env.SESSION_SECRET ||= "only for evaluations";
     reloadEnv();
     await applyMigrations(process.env.DATABASE_URL, "quiet");
-    const before = lastRun();
     const onResult: Parameters<typeof runEval>[0]["onResult"] = (result, at, of) =>
       print(`${String(at).padStart(3)}/${of} ${lineOf(result)}`);
     const run = await runEval({ only, model, file, ...(json ? {} : { onResult }) });
+    const before = lastRun(run);
     const stored = storeRun(run);
     print(
       json

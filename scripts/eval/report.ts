@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { EvalResult } from "./play";
 import type { EvalRun } from "./run-eval";
 
-export const RUNS_FOLDER = ".data/eval";
+const RUNS_FOLDER = ".data/eval";
 
 const MICRO = 1_000_000;
 
@@ -67,14 +67,16 @@ export function diffOf(run: EvalRun, before: EvalRun | null): string {
   ].join("\n");
 }
 
-/** The newest run that is stored; null before there is one. @throws when its file cannot be read. */
-export function lastRun(folder = RUNS_FOLDER): EvalRun | null {
+/** The newest stored run that has played any of these; null before there is one. @throws when a file cannot be read. */
+export function lastRun({ results }: EvalRun, folder = RUNS_FOLDER): EvalRun | null {
   if (!existsSync(folder)) return null;
-  const newest = readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
-    .toSorted()
-    .at(-1);
-  return newest ? JSON.parse(readFileSync(join(folder, newest), "utf8")) : null;
+  const ids = new Set(results.map(({ id }) => id));
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  for (const file of files.toSorted().toReversed()) {
+    const run: EvalRun = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    if (run.results.some(({ id }) => ids.has(id))) return run;
+  }
+  return null;
 }
 
 /** @returns the file. */

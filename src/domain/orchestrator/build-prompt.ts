@@ -10,8 +10,6 @@ import { cutText } from "./cut-text";
 import { describeMessage, saysNothing } from "./describe-message";
 import { PROMPT_VERSION, systemPrompt } from "./system-prompt";
 
-export { presentPassages } from "./present-passages";
-
 export interface Prompt {
   messages: ChatCompletionMessageParam[];
   systemPrompt: string;

@@ -63,13 +63,15 @@ describe("an evaluation with the scripted AI", () => {
 
 describe("the report", () => {
   it("says of a run what is worse and better than before", () => {
-    expect(diffOf(run, lastRun(folder))).toContain("no earlier run");
+    expect(diffOf(run, lastRun(run, folder))).toContain("no earlier run");
     const [first, second] = run.results;
     storeRun({ ...withFailed(first?.id), promptVersion: "old", at: "2026-01-01T00:00:00.000Z" }, folder);
-    const diff = diffOf(withFailed(second?.id), lastRun(folder));
+    const diff = diffOf(withFailed(second?.id), lastRun(run, folder));
     expect(diff).toContain(`better: ${first?.id}`);
     expect(diff).toContain(`worse: ${second?.id}`);
     expect(diff).toContain("prompt old ->");
+    const other = { ...run, results: run.results.map((each) => ({ ...each, id: `other ${each.id}` })) };
+    expect(lastRun(other, folder)).toBeNull();
   });
 
   it("has a line for each, with what was wrong", () => {
