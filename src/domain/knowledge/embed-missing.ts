@@ -5,6 +5,9 @@ import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
 import { log } from "@/lib/logger";
 
+/** Few languages need more tokens than that. */
+const CHARACTERS_PER_TOKEN = 3;
+
 const missing = {
   name: "knowledge_missing_embeddings",
   text: `
@@ -70,11 +73,13 @@ export async function embedBooked(
 ): Promise<{ vectors: number[][] | null; problem: string | null }> {
   const model = env().OPENAI_EMBEDDING_MODEL;
   const ids = { ...(jobId !== undefined && { jobId }), ...(turnId !== undefined && { turnId }) };
-  const call = { organizationId, purpose: "embedding", provider: "openai", model, ...ids } as const;
+  const inputTokensEstimate = Math.ceil(texts.join("").length / CHARACTERS_PER_TOKEN);
+  const spent = { purpose: "embedding", provider: "openai", model, inputTokensEstimate } as const;
+  const call = { organizationId, ...spent, ...ids };
   let problem: string | null;
   try {
-    const embedded = await bookCall<Embedded>(call, async () => {
-      const value = await embed(texts, { signal, timeoutMs });
+    const embedded = await bookCall<Embedded>(call, async (callId) => {
+      const value = await embed(texts, { signal, timeoutMs, callId });
       return { value, inputTokens: value.inputTokens, outputTokens: 0, errorCode: value.errorCode };
     });
     if (embedded.vectors) return { vectors: embedded.vectors, problem: null };

@@ -21,7 +21,7 @@ export interface SavedPersona {
   changes: PersonaChange[];
 }
 
-/** The version's number decides between two: the index takes it once. */
+/** The next number decides between two who have looked at the same version: the index takes it once, and numbers have no gaps. */
 const save = {
   name: "persona_save",
   text: `
@@ -29,7 +29,6 @@ const save = {
     INSERT INTO "Persona" ("organizationId", version, content, note, author)
     SELECT o.id, coalesce($2::int, 0) + 1, $3::jsonb, $4, $5 FROM "Organization" o
     WHERE o.id = $1
-      AND (SELECT max(p.version) FROM "Persona" p WHERE p."organizationId" = $1) IS NOT DISTINCT FROM $2::int
     ON CONFLICT ("organizationId", version) DO NOTHING
     RETURNING version
   ),

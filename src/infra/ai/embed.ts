@@ -10,6 +10,13 @@ export interface Embedded {
   errorCode: string | null;
 }
 
+interface EmbedOptions {
+  signal?: AbortSignal | undefined;
+  timeoutMs: number;
+  /** AiUsage.id, for the provider's own log. */
+  callId: number;
+}
+
 /** OpenAI takes at most 2,048 texts and 300,000 tokens in a request (API reference, embeddings); this stays well below both. */
 export const EMBED_TEXTS_MAX = 96;
 
@@ -19,23 +26,27 @@ export function embeddingModel(): string | null {
 }
 
 /** Asks once for the embeddings of at most EMBED_TEXTS_MAX texts. Never throws for the provider: no answer is an answer too. */
-export async function embed(
-  texts: string[],
-  { signal, timeoutMs }: { signal?: AbortSignal | undefined; timeoutMs: number },
-): Promise<Embedded> {
+export async function embed(texts: string[], { signal, timeoutMs, callId }: EmbedOptions): Promise<Embedded> {
   const answer = await circuit("embeddings").call(
-    () => ask(texts, AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]), signal),
+    () => ask(texts, String(callId), { timeout: AbortSignal.timeout(timeoutMs), callers: signal }),
     ({ errorCode }) => healthOf(errorCode),
   );
   return answer === "open" ? failed("CIRCUIT_OPEN") : answer;
 }
 
-async function ask(texts: string[], signal: AbortSignal, callers?: AbortSignal): Promise<Embedded> {
+interface Ends {
+  timeout: AbortSignal;
+  callers: AbortSignal | undefined;
+}
+
+async function ask(texts: string[], callId: string, { timeout, callers }: Ends): Promise<Embedded> {
   try {
     const model = env().OPENAI_EMBEDDING_MODEL;
     // Asked for as numbers: what only speaks OpenAI's protocol may not know the package's own choice, base64.
     const body = { model, input: texts, encoding_format: "float" as const };
-    const { data, usage } = await client().embeddings.create(body, { signal });
+    const signal = callers ? AbortSignal.any([timeout, callers]) : timeout;
+    const headers = { "X-Client-Request-Id": callId };
+    const { data, usage } = await client().embeddings.create(body, { signal, headers });
     const vectors = [...data].sort((a, b) => a.index - b.index).map(({ embedding }) => embedding);
     const isWhole = vectors.length === texts.length && vectors.every(isVector);
     const inputTokens = usage?.prompt_tokens ?? 0;
@@ -43,7 +54,7 @@ async function ask(texts: string[], signal: AbortSignal, callers?: AbortSignal):
   } catch (error) {
     // The one place that knows the provider's errors. Its code alone is told: some messages quote the key.
     if (callers?.aborted) return failed("ABORTED");
-    if (signal.aborted) return failed("TIMEOUT");
+    if (timeout.aborted) return failed("TIMEOUT");
     if (error instanceof APIError) return failed(error.status ? `HTTP_${error.status}` : "CONNECTION");
     return failed("MALFORMED");
   }
