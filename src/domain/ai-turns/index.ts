@@ -6,7 +6,6 @@ export type {
   FindingStep,
   OpenTurn,
   ShownPassage,
-  SkippedStep,
   StoredToolCall,
   ToolStep,
 } from "./ai-turn";

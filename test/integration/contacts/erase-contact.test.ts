@@ -133,6 +133,7 @@ describe("erasing a contact", () => {
       (await tracesOf(person, ...sent)).map((line) => line.split(":")[0]?.replaceAll('"', "")),
     );
     expect([...tables].toSorted()).toEqual([
+      "AiTurn",
       "Contact",
       "ContactAlias",
       "Conversation",
@@ -157,6 +158,8 @@ describe("erasing a contact", () => {
     expect(await row(`SELECT count(*)::int, sum("outputTokens")::int FROM "AiUsage"`)).toEqual(costs);
     const ofNoJob = `SELECT id FROM "AiUsage" u WHERE NOT EXISTS (SELECT 1 FROM "OutboundJob" j WHERE j.id = u."jobId")`;
     expect(await rows(`${ofNoJob} AND "jobId" IS NOT NULL`)).toEqual([]);
+    const ofNobody = `SELECT 1 FROM "AiUsage" u WHERE NOT EXISTS (SELECT 1 FROM "Contact" p WHERE p.id = u."contactId")`;
+    expect(await rows(`${ofNobody} AND "contactId" IS NOT NULL`)).toEqual([]);
     expect(erasure).toMatchObject({
       messages: 3,
       jobs: 2,
