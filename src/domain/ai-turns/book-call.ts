@@ -1,6 +1,7 @@
 import { costMicroUsd, estimateMicroUsd } from "@/infra/ai/model-price";
 import { AppError } from "@/lib/errors";
-import { type Budgets, beginCall, type CallPurpose } from "./begin-call";
+import { beginCall, type CallPurpose } from "./begin-call";
+import { readBudgets } from "./budgets";
 import { endCall } from "./end-call";
 
 export interface CallToBook {
@@ -10,7 +11,6 @@ export interface CallToBook {
   model: string;
   /** What is set aside: about how many tokens go in. */
   inputTokensEstimate?: number;
-  budgets?: Budgets;
   jobId?: number;
   turnId?: string;
   contactId?: number;
@@ -23,8 +23,6 @@ export interface BookedWork<T> {
   errorCode: string | null;
 }
 
-const NO_BUDGETS: Budgets = { organizationMicroUsd: null, contactMicroUsd: null };
-
 /**
  * Makes a call of an AI that is no step of a turn (an embedding, a transcription) and books it, before and after.
  * `work` is given the call's id for the provider (X-Client-Request-Id). @throws BUDGET_USED_UP, and what `work` throws: then
@@ -34,9 +32,10 @@ export async function bookCall<T>(
   call: CallToBook,
   work: (callId: number) => Promise<BookedWork<T>>,
 ): Promise<T> {
-  const { model, jobId = null, turnId = null, contactId = null, budgets = NO_BUDGETS } = call;
+  const { model, jobId = null, turnId = null, contactId = null } = call;
   const estimatedMicroUsd = estimateMicroUsd(model, call.inputTokensEstimate ?? 1_000, 0);
   const { organizationId, purpose, provider } = call;
+  const budgets = await readBudgets(organizationId);
   const named = { organizationId, purpose, provider, model, jobId, turnId, contactId };
   const begun = await beginCall({ ...named, estimatedMicroUsd, budgets, turn: null, leaseToken: null });
   if (begun.verdict !== "ask")
