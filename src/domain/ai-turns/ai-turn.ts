@@ -78,7 +78,7 @@ export interface FindingStep {
 }
 
 /** A provider that was not asked. */
-export interface SkippedStep {
+interface SkippedStep {
   kind: "skipped";
   provider: string;
   why: "circuit_open" | "budget";

@@ -10,6 +10,7 @@ import { run } from "@/infra/database/statement";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
 import type { AiTurnInputs, AiTurnStep } from "./ai-turn";
+import type { Budgets } from "./budgets";
 import { contactSpenderSql, lockedSpendingSql, TODAY } from "./spending-sql";
 
 export type CallPurpose = "reply" | "rerun" | "embedding" | "transcription" | "eval";
@@ -28,12 +29,6 @@ export interface TurnToStore {
   inputs: AiTurnInputs;
   /** Those that are not stored yet. */
   steps: AiTurnStep[];
-}
-
-/** In millionths of a US dollar a day; null: none. */
-export interface Budgets {
-  organizationMicroUsd: number | null;
-  contactMicroUsd: number | null;
 }
 
 export interface CallToBegin {

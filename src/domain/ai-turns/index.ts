@@ -6,12 +6,12 @@ export type {
   FindingStep,
   OpenTurn,
   ShownPassage,
-  SkippedStep,
   StoredToolCall,
   ToolStep,
 } from "./ai-turn";
 export { beginCall, type CallPurpose, type CallVerdict, type TurnToStore } from "./begin-call";
 export { bookCall } from "./book-call";
+export { type Budgets, budgetsOf, noBudgets } from "./budgets";
 export { closeLostCalls } from "./close-lost-calls";
 export { decideTurnsSql } from "./decide-turns-sql";
 export { endCall } from "./end-call";

@@ -20,14 +20,15 @@ export interface StoredTurn {
   endedAt: number | null;
 }
 
-const ms = (column: string) => `(extract(epoch FROM "${column}")::float * 1000) AS "${column}"`;
+const msSql = (column: string) => `(extract(epoch FROM ${column})::float * 1000)`;
 
 const statement = {
   name: "read_turns_of_job",
   text: `
-  SELECT id, purpose, "seenCount", "personaVersion", "promptVersion", "promptHash", inputs, steps, outcome, reason,
-    decision, ${["effectsAt", "decidedAt", "startedAt", "endedAt"].map(ms).join(", ")}
-  FROM "AiTurn" WHERE "jobId" = $1 ORDER BY "AiTurn"."startedAt", id`,
+  SELECT t.id, t.purpose, t."seenCount", t."personaVersion", t."promptVersion", t."promptHash", t.inputs, t.steps,
+    t.outcome, t.reason, t.decision, ${msSql('t."effectsAt"')} AS "effectsAt", ${msSql('t."decidedAt"')} AS "decidedAt",
+    ${msSql('t."startedAt"')} AS "startedAt", ${msSql('t."endedAt"')} AS "endedAt"
+  FROM "AiTurn" t WHERE t."jobId" = $1 ORDER BY t."startedAt", t.id`,
 };
 
 /** Every turn of a job, oldest first. */

@@ -1,7 +1,7 @@
 export { applyEffects } from "./apply-effects";
-export { type DescribedMessage, describeMessage, saysNothing } from "./describe-message";
+export { describeMessage, saysNothing } from "./describe-message";
 export { type Orchestration, orchestrate } from "./orchestrate";
 export { type Rerun, rerunTurn } from "./rerun-turn";
-export { readStory, type Story } from "./story/read-story";
+export { readStory } from "./story/read-story";
 export { tellStory } from "./story/tell-story";
 export type { AbortReason } from "./thinking";

@@ -1,4 +1,4 @@
-import { type AiTurnStep, abandonTurn } from "@/domain/ai-turns";
+import { type AiTurnStep, abandonTurn, budgetsOf } from "@/domain/ai-turns";
 import { raiseAlert } from "@/domain/alerts";
 import { type FoundPassage, searchKnowledge } from "@/domain/knowledge";
 import type { Handover, Reply } from "@/domain/outbound";
@@ -68,21 +68,17 @@ async function beginThinking(question: Question, persona: Persona, found: FoundP
     await abandonTurn(openTurn.id);
   const prompt = buildPrompt(turn, { persona: content, passages: found });
   const passages = found.map(({ heading: _heading, text: _text, ...shown }) => shown);
-  const { AI_DAILY_BUDGET_USD, AI_DAILY_BUDGET_PER_CONTACT_USD, AI_TURN_TIMEOUT_MS } = env();
-  const budgetsUsd = {
-    organization: content.ai.dailyBudgetUsd ?? AI_DAILY_BUDGET_USD,
-    contact: content.ai.dailyBudgetPerContactUsd ?? AI_DAILY_BUDGET_PER_CONTACT_USD,
-  };
+  const budgets = budgetsOf(content);
   const chosen = overrides?.model === undefined ? undefined : providerOf(overrides.model);
   return {
     question,
     persona: content,
     prompt,
     offered: offeredTools(content),
-    record: new TurnRecord({ job, turn, purpose, persona, prompt, passages, budgetsUsd }),
+    record: new TurnRecord({ job, turn, purpose, persona, prompt, passages, budgets }),
     providers: chosen ? [chosen] : aiProviders(content.ai.providers),
     at: 0,
-    endsAt: performance.now() + AI_TURN_TIMEOUT_MS,
+    endsAt: performance.now() + env().AI_TURN_TIMEOUT_MS,
     messages: [...prompt.messages],
     gathered: {
       effects: [],

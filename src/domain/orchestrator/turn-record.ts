@@ -7,11 +7,14 @@ import {
   type AiTurnOutcome,
   type AiTurnStep,
   type AskedStep,
+  type Budgets,
   beginCall,
   type CallPurpose,
   type CallVerdict,
   endCall,
   endTurn,
+  type FindingStep,
+  noBudgets,
   type ShownPassage,
   type ToolStep,
   type TurnToStore,
@@ -21,8 +24,6 @@ import type { Persona } from "@/domain/persona";
 import type { AiAnswer } from "@/infra/ai/ask-provider";
 import type { AiProvider } from "@/infra/ai/providers";
 import type { Prompt } from "./build-prompt";
-
-const USD = 1_000_000;
 
 export interface RecordedJob {
   id: number;
@@ -38,7 +39,7 @@ interface Recorded {
   persona: Persona;
   prompt: Prompt;
   passages: ShownPassage[];
-  budgetsUsd: { organization: number | undefined; contact: number | undefined };
+  budgets: Budgets;
 }
 
 export class TurnRecord {
@@ -47,6 +48,7 @@ export class TurnRecord {
   readonly steps: AiTurnStep[];
   readonly #about: Recorded;
   readonly #toReplay: AskedStep[];
+  readonly #findings: FindingStep[];
   #pending: AiTurnStep[] = [];
 
   constructor(about: Recorded) {
@@ -55,6 +57,7 @@ export class TurnRecord {
     this.#about = about;
     this.id = goesOn ? open.id : randomUUID();
     this.steps = goesOn ? [...open.steps] : [];
+    this.#findings = this.steps.filter((step) => step.kind === "finding");
     this.#toReplay = this.steps.filter(
       (step): step is AskedStep => step.kind === "asked" && !step.isLate && step.errorCode !== "ABORTED",
     );
@@ -73,14 +76,21 @@ export class TurnRecord {
   }
 
   note(step: AiTurnStep): void {
-    // Found again while it is replayed.
-    if (this.#toReplay.length > 0 && step.kind !== "tool") return;
+    if (step.kind === "finding" && this.#isStored(step)) return;
     this.steps.push(step);
     this.#pending.push(step);
   }
 
+  /** What was found in a stored answer is found in it again. */
+  #isStored(step: FindingStep): boolean {
+    const [next] = this.#findings;
+    if (next?.then !== step.then || next.codes.join() !== step.codes.join()) return false;
+    this.#findings.shift();
+    return true;
+  }
+
   async begin(provider: AiProvider, estimatedMicroUsd: number): Promise<CallVerdict> {
-    const { job, turn, purpose, budgetsUsd } = this.#about;
+    const { job, turn, purpose, budgets } = this.#about;
     const isReply = purpose === "reply";
     const sent = this.#pending;
     const verdict = await beginCall({
@@ -92,11 +102,7 @@ export class TurnRecord {
       provider: provider.name,
       model: provider.model,
       estimatedMicroUsd,
-      // What operators try out counts, and is not stopped.
-      budgets: {
-        organizationMicroUsd: isReply ? toMicroUsd(budgetsUsd.organization) : null,
-        contactMicroUsd: isReply ? toMicroUsd(budgetsUsd.contact) : null,
-      },
+      budgets: isReply ? budgets : noBudgets,
       turn: this.#toStore(sent),
       leaseToken: job.leaseToken ?? null,
     });
@@ -153,8 +159,4 @@ export class TurnRecord {
       steps,
     };
   }
-}
-
-function toMicroUsd(usd: number | undefined): number | null {
-  return usd === undefined ? null : Math.round(usd * USD);
 }

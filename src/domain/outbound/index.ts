@@ -21,7 +21,7 @@ export {
 } from "./outbound-job";
 export { readSelfTest, type SelfTest } from "./read-self-test";
 export { readTurn } from "./read-turn";
-export { type PastTurn, readTurnAgain } from "./read-turn-again";
+export { readTurnAgain } from "./read-turn-again";
 export type { Receipt } from "./receipt";
 export { receiptsSql } from "./receipts-sql";
 export { reconcileUncertainJobs } from "./reconcile-uncertain-jobs";

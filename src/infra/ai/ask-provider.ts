@@ -17,7 +17,7 @@ interface ToolCall {
 }
 
 /** What one call cost, answered or not. */
-export interface AiCall extends Tokens {
+interface AiCall extends Tokens {
   provider: string;
   model: string;
   /** Millionths of a US dollar; null when the model's price is not known. */

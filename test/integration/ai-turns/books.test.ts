@@ -1,5 +1,6 @@
 // The books of what AIs cost: every call has its row before it is made, and adds up to what was billed.
 
+import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { beginCall, bookCall, closeLostCalls, endCall } from "@/domain/ai-turns";
 import { runOutbound } from "@/domain/runner";
@@ -130,9 +131,22 @@ describe("the books", () => {
 describe("a budget", () => {
   it("is never exceeded by calls that begin at the same time", async () => {
     const one = call({ budgets: { organizationMicroUsd: 100, contactMicroUsd: null } });
-    const verdicts = await Promise.all(Array.from({ length: 60 }, () => beginCall(one)));
-    expect(verdicts.filter(({ verdict }) => verdict === "ask")).toHaveLength(10);
-    expect(verdicts.filter(({ verdict }) => verdict === "budget")).toHaveLength(50);
+    await beginCall(one);
+    // Somebody holds the row until two statements wait for it, each with more calls than the budget has room for.
+    const holder = new pg.Client({ connectionString: process.env.DATABASE_URL });
+    await holder.connect();
+    await holder.query("BEGIN");
+    await holder.query(`UPDATE "AiSpending" SET calls = calls WHERE "organizationId" = $1`, [
+      one.organizationId,
+    ]);
+    const beginning = Promise.all(Array.from({ length: 200 }, () => beginCall(one)));
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(() => rows(waiting)).toHaveLength(2);
+    await holder.query("COMMIT");
+    await holder.end();
+    const verdicts = await beginning;
+    expect(verdicts.filter(({ verdict }) => verdict === "ask")).toHaveLength(9);
+    expect(verdicts.filter(({ verdict }) => verdict === "budget")).toHaveLength(191);
     expect(await spentBy(one.organizationId)).toBe(100);
   });
 
@@ -177,8 +191,8 @@ describe("a call of no turn", () => {
   });
 
   it("is not made when the budget is used up", async () => {
-    const budgets = { organizationMicroUsd: 1, contactMicroUsd: null };
-    const made = bookCall({ organizationId: "poor", ...about, budgets }, () => {
+    setEnv({ AI_DAILY_BUDGET_USD: "0.000001" });
+    const made = bookCall({ organizationId: "poor", ...about }, () => {
       throw new Error("It was made");
     });
     await expect(made).rejects.toMatchObject({ code: "BUDGET_USED_UP" });

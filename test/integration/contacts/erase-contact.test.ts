@@ -169,6 +169,8 @@ describe("erasing a contact", () => {
     expect(
       await rows(`SELECT 1 FROM "AiSpending" WHERE spender = 'contact:' || $1::bigint`, [contactId]),
     ).toEqual([]);
+    const ofNobody = `SELECT 1 FROM "AiUsage" u WHERE NOT EXISTS (SELECT 1 FROM "Contact" p WHERE p.id = u."contactId")`;
+    expect(await rows(`${ofNobody} AND "contactId" IS NOT NULL`)).toEqual([]);
     expect(erasure).toMatchObject({
       messages: 3,
       jobs: 2,

@@ -13,7 +13,7 @@ let organizationId = "";
 let integrationId = "";
 
 beforeEach(async () => {
-  const tables = `"Message", "OutboundJob", "Conversation", "Contact", "ReceiptEvent", "Notification", "AiUsage",
+  const tables = `"Message", "OutboundJob", "Conversation", "Contact", "ReceiptEvent", "Notification", "AiUsage", "AiSpending",
     "AuditEvent", processed_webhook_events, webhook_delivery_log, "Integration", "Organization"`;
   await rows(`TRUNCATE ${tables} CASCADE`);
   ({ id: integrationId, organizationId } = await createIntegration());
@@ -109,6 +109,11 @@ async function fill(): Promise<void> {
     [organizationId],
   );
   await rows(
+    `INSERT INTO "AiSpending" ("organizationId", day, spender)
+     SELECT $1, current_date - days, name FROM (VALUES ('old', 402), ('young', 399)) AS d(name, days)`,
+    [organizationId],
+  );
+  await rows(
     `INSERT INTO "AccountEvent" ("organizationId", field, severity, payload, "dedupeKey", "receivedAt")
      SELECT $1, name, 'info', '{}', name, now() - days * interval '1 day' FROM (VALUES ('old', 731), ('young', 729)) AS d(name, days)`,
     [organizationId],
@@ -128,6 +133,7 @@ describe("the daily cleanup", () => {
     ["Notification", "title", ["unread", "young"]],
     ["FollowUp", "note", ["waiting", "young"]],
     ["AiUsage", "provider", ["young"]],
+    ["AiSpending", "spender", ["young"]],
     ["AuditEvent", "actor", ["young"]],
     ["AccountEvent", "field", ["young"]],
   ])("removes from %s what is old, and nothing else", async (table, column, left) => {

@@ -1,4 +1,5 @@
 import type { AiTurnStep, AskedStep, FindingStep, StoredTurn, ToolStep } from "@/domain/ai-turns";
+import type { ToolTier } from "../tools/tool";
 import { count, dollars, quote, seconds } from "./words";
 
 export interface StoryEvent {
@@ -113,9 +114,27 @@ function describeAsked(step: AskedStep): string {
   return `${who} answered after ${took} ${cost} (${tokens}).${tools}${said}${broken}${late}`;
 }
 
-function describeTool({ name, arguments: given, error, result }: ToolStep): string {
-  const call = `  ${name} with ${quote(JSON.stringify(given) ?? "nothing", MAX)}`;
-  return error === null
-    ? `${call}: ${quote(JSON.stringify(result) ?? "done", MAX)}`
-    : `${call} was refused: ${error}`;
+const tierWords: Record<ToolTier | "unknown", string> = {
+  read: "looked something up",
+  write: "noted something to be written",
+  reply: "added something to the reply",
+  handover: "called for a person",
+  unknown: "called something that is not there",
+};
+
+function describeTool({ name, tier, arguments: given, error, passages }: ToolStep): string {
+  const call = `  It ${tierWords[tier]} (${name}: ${inWords(given)})`;
+  if (error !== null) return `${call}, which was refused: ${error}`;
+  if (!passages) return `${call}.`;
+  const titles = [...new Set(passages.map(({ title }) => title))].join(", ");
+  return `${call}, and found ${passages.length === 0 ? "nothing" : titles}.`;
+}
+
+/** reason “She asked for it”, urgency “high” */
+function inWords(given: unknown): string {
+  if (typeof given !== "object" || given === null) return "no arguments that can be read";
+  const words = Object.entries(given).map(([name, value]) => {
+    return `${name} ${quote(typeof value === "string" ? value : JSON.stringify(value), MAX)}`;
+  });
+  return words.length > 0 ? words.join(", ") : "no arguments";
 }

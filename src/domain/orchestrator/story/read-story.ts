@@ -58,10 +58,10 @@ export interface Story {
   reply: string[];
 }
 
-const ms = (time: string) => `(extract(epoch FROM ${time})::float * 1000)`;
+const msSql = (time: string) => `(extract(epoch FROM ${time})::float * 1000)`;
 
 /** Rows of a relation as a JSON list. */
-const list = (fields: string, from: string) =>
+const listSql = (fields: string, from: string) =>
   `(SELECT coalesce(json_agg(json_build_object(${fields})), '[]') FROM ${from})`;
 
 const leadStatement = {
@@ -73,45 +73,45 @@ const statement = {
   name: "read_story",
   text: `
   SELECT json_build_object('id', j.id, 'status', j.status, 'attempts', j.attempts, 'author', j.author,
-      'errorCode', j."errorCode", 'error', j.error, 'createdAt', ${ms('j."createdAt"')},
-      'completedAt', ${ms('j."completedAt"')}, 'runAt', ${ms('j."runAt"')}) AS job,
+      'errorCode', j."errorCode", 'error', j.error, 'createdAt', ${msSql('j."createdAt"')},
+      'completedAt', ${msSql('j."completedAt"')}, 'runAt', ${msSql('j."runAt"')}) AS job,
     p."profileName" AS customer, o.name AS business, c.mode, j.reply -> 'parts' AS parts,
-    (SELECT json_build_object('receivedAt', ${ms("w.received_at")}, 'status', w.status) FROM webhook_delivery_log w
+    (SELECT json_build_object('receivedAt', ${msSql("w.received_at")}, 'status', w.status) FROM webhook_delivery_log w
       WHERE w.request_id = j."requestId"
         AND w.received_at BETWEEN j."createdAt" - interval '1 day' AND j."createdAt" + interval '1 hour' LIMIT 1) AS webhook,
-    ${list(
-      `'id', m.id, 'type', m.type, 'body', m.body, 'sentAt', ${ms('m."sentAt"')}, 'storedAt', ${ms('m."createdAt"')}`,
+    ${listSql(
+      `'id', m.id, 'type', m.type, 'body', m.body, 'sentAt', ${msSql('m."sentAt"')}, 'storedAt', ${msSql('m."createdAt"')}`,
       `(SELECT DISTINCT i.* FROM "OutboundJob" q JOIN "Message" i ON i.id = q."inboundMessageId"
         WHERE q.id = j.id OR q.id = ANY (j."answeredJobIds")
           OR (q."conversationId" = c.id AND q."coalescedIntoId" = j.id) ORDER BY i.id) m`,
     )} AS inbound,
-    ${list(
-      `'part', l.part, 'status', l.status, 'attempts', l.attempts, 'startedAt', ${ms('l."startedAt"')},
-      'settledAt', ${ms('l."settledAt"')}, 'settledBy', l."settledBy", 'unknownAt', ${ms('l."unknownAt"')},
+    ${listSql(
+      `'part', l.part, 'status', l.status, 'attempts', l.attempts, 'startedAt', ${msSql('l."startedAt"')},
+      'settledAt', ${msSql('l."settledAt"')}, 'settledBy', l."settledBy", 'unknownAt', ${msSql('l."unknownAt"')},
       'errorCode', l."errorCode", 'error', l.error, 'text', m.body`,
       `"OutboundMessageLog" l JOIN "Message" m ON m.id = l."messageId" WHERE l."jobId" = j.id`,
     )} AS sends,
-    ${list(
-      `'status', r.status, 'occurredAt', ${ms('r."occurredAt"')}, 'receivedAt', ${ms('r."receivedAt"')},
+    ${listSql(
+      `'status', r.status, 'occurredAt', ${msSql('r."occurredAt"')}, 'receivedAt', ${msSql('r."receivedAt"')},
       'errorCode', r."errorCode"`,
       `"OutboundMessageLog" l JOIN "ReceiptEvent" r ON r."providerMessageId" = l."providerMessageId"
         AND r."integrationId" = l."integrationId" WHERE l."jobId" = j.id`,
     )} AS receipts,
-    ${list(
-      `'kind', n.kind, 'title', n.title, 'body', n.body, 'createdAt', ${ms('n."createdAt"')}`,
+    ${listSql(
+      `'kind', n.kind, 'title', n.title, 'body', n.body, 'createdAt', ${msSql('n."createdAt"')}`,
       `"Notification" n WHERE n."conversationId" = c.id
         AND n."createdAt" BETWEEN j."createdAt" AND coalesce(j."completedAt", now()) + interval '1 hour'`,
     )} AS notifications,
-    ${list(
-      `'actor', a.actor, 'action', a.action, 'createdAt', ${ms('a."createdAt"')}`,
+    ${listSql(
+      `'actor', a.actor, 'action', a.action, 'createdAt', ${msSql('a."createdAt"')}`,
       `"AuditEvent" a WHERE a."organizationId" = j."organizationId" AND a."createdAt" >= j."createdAt"
         AND a."createdAt" < coalesce(j."completedAt", now()) + interval '1 hour'
         AND ((a.entity = 'Conversation' AND a."entityId" = c.id::text)
           OR (a.entity = 'OutboundJob' AND a."entityId" = j.id::text))`,
     )} AS interventions,
-    ${list(
+    ${listSql(
       `'id', u.id, 'purpose', u.purpose, 'provider', u.provider, 'model', u.model, 'costMicroUsd', u."costMicroUsd",
-      'estimatedMicroUsd', u."estimatedMicroUsd", 'errorCode', u."errorCode", 'createdAt', ${ms('u."createdAt"')}`,
+      'estimatedMicroUsd', u."estimatedMicroUsd", 'errorCode', u."errorCode", 'createdAt', ${msSql('u."createdAt"')}`,
       `"AiUsage" u WHERE u."jobId" = j.id`,
     )} AS calls
   FROM "OutboundJob" j JOIN "Conversation" c ON c.id = j."conversationId" JOIN "Contact" p ON p.id = c."contactId"

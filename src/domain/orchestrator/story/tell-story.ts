@@ -6,8 +6,13 @@ import { count, dollars, quote, seconds } from "./words";
 
 export function tellStory(story: Story): string {
   const events = eventsOf(story).sort((one, other) => one.at - other.at);
-  const lines = events.map(({ at, text }) => `${clock(at)}  ${text}`);
-  return [headline(story), "", ...lines, "", bill(story)].join("\n");
+  const lines = events.flatMap(({ at, text }, index) => {
+    const before = events[index - 1];
+    const isNewDay = !before || day(before.at) !== day(at);
+    return [...(isNewDay ? ["", `${day(at)} (UTC)`] : []), `${clock(at)}  ${text}`];
+  });
+  const who = story.mode === "HUMAN" ? ["Now a person speaks in this conversation; the bot is silent."] : [];
+  return [headline(story), ...lines, "", ...who, bill(story)].join("\n");
 }
 
 function headline(story: Story): string {
@@ -119,6 +124,10 @@ function bill({ calls }: Story): string {
   const doubt =
     open > 0 ? ` At most about ${dollars(open)} more may have been billed for calls that broke off.` : "";
   return `AI: ${count(calls.length, "call")}, ${dollars(known)}.${doubt}`;
+}
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 function clock(at: number): string {
