@@ -177,6 +177,13 @@ export const toolMutants: Mutant[] = [
     caughtBy: byHandover,
   },
   {
+    name: "what was learned is lost where nothing is said",
+    file: silent,
+    find: "await applyEffects({ job, reply });",
+    replace: "",
+    caughtBy: ["test/integration/runner/tools.test.ts"],
+  },
+  {
     name: "a handover that Meta has refused is never told",
     file: silent,
     find: " || turn.handoverJobId === job.id",
