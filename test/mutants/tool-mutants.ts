@@ -135,10 +135,17 @@ export const toolMutants: Mutant[] = [
     caughtBy: byFollowUp,
   },
   {
-    name: "a follow-up becomes a template",
+    name: "a follow-up is thought although the window has closed",
     file: check,
     find: "return isOpen ? undefined : dropped.window_closed",
     replace: "return isOpen ? undefined : undefined",
+    caughtBy: byFollowUp,
+  },
+  {
+    name: "a follow-up becomes a template",
+    file: "src/domain/runner/fall-back.ts",
+    find: "if (isFollowUp(job)) return dropped.window_closed;",
+    replace: "if (isFollowUp(job) && Date.now() < 0) return dropped.window_closed;",
     caughtBy: byFollowUp,
   },
   {
@@ -175,6 +182,13 @@ export const toolMutants: Mutant[] = [
     find: "reply.parts.length > 0 && !wasTold",
     replace: "reply.parts.length > 0",
     caughtBy: byHandover,
+  },
+  {
+    name: "what was learned is lost where nothing is said",
+    file: silent,
+    find: "await applyEffects({ job, reply });",
+    replace: "",
+    caughtBy: ["test/integration/runner/tools.test.ts"],
   },
   {
     name: "a handover that Meta has refused is never told",

@@ -99,6 +99,7 @@ function ofThisTurn(turn: Turn, passages: FoundPassage[], borderMark: string): s
       ? ["What is known of what they want:", borderData(JSON.stringify(lead.details), borderMark)]
       : []),
     ...knowledgeRule(turn, passages, borderMark),
+    ...unmetRule(turn, borderMark),
     ...(followUp ? followUpRule(followUp.note, borderMark) : []),
   ];
 }
@@ -114,6 +115,15 @@ function knowledgeRule({ hasKnowledge }: Turn, passages: FoundPassage[], borderM
       "No passage of the business's documents was found for this: make no claim of fact about the business that its facts above do not hold.",
     ];
   return [];
+}
+
+/** The bot is back because nobody came (outbound/return-quiet-conversations). */
+function unmetRule({ mode, handoverReason }: Turn, borderMark: string): string[] {
+  if (mode !== "BOT" || handoverReason === null) return [];
+  return [
+    "A person was to take this conversation over, and nobody has come yet. You are not that person and never let the customer think so: say honestly that nobody has come, help where you can, and call handover again if they still want a person. Why it was handed over:",
+    borderData(handoverReason, borderMark, "note"),
+  ];
 }
 
 function followUpRule(note: string, borderMark: string): string[] {

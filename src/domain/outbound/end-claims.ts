@@ -106,7 +106,7 @@ const statement = {
     RETURNING j.id, j.status, decided.held, j."answeredJobIds", j."organizationId", j."conversationId"
   ),
   ${decideTurnsSql(`(
-      SELECT (reply ->> 'turnId')::uuid AS "turnId", lower(code) AS decision,
+      SELECT (reply ->> 'turnId')::uuid AS "turnId", coalesce(lower(code), CASE WHEN handover IS NOT NULL THEN 'silent' END) AS decision,
         reply ->> 'handover' IS NOT NULL AS "handsOver"
       FROM decided WHERE held AND reply ->> 'turnId' IS NOT NULL AND decided."partsSent" = 0
     )`)},

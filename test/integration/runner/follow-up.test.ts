@@ -7,6 +7,8 @@ import { claimOne, customerWrites, jobOf, repliesTo, sendReply, textReply } from
 import { agreed, followUpOf } from "../../support/follow-ups";
 import { row, rows } from "../../support/own-database";
 import { ownNumber } from "../../support/own-number";
+import { metaDoes } from "../../support/refusals";
+import { useReopenTemplate } from "../../support/templates";
 import { setEnv } from "../../support/with-env";
 
 const simulator = ownNumber();
@@ -22,6 +24,14 @@ beforeEach(async () => {
 
 const jobId = async () =>
   (await row<{ jobId: number }>(`SELECT "jobId" FROM "FollowUp" WHERE id = $1`, [due.followUpId])).jobId;
+
+async function expectDropped(errorCode: string) {
+  expect(await followUpOf(due.followUpId)).toMatchObject({ job: "cancelled", errorCode });
+  expect(
+    await rows(`SELECT 1 FROM "Notification" WHERE "conversationId" = $1`, [due.conversationId]),
+  ).toEqual([]);
+  expect(await simulator.meta.effects({ recipient: due.from })).toHaveLength(1);
+}
 
 const bodies = async () => (await repliesTo(due.from)).map(({ body }) => body);
 
@@ -105,15 +115,25 @@ describe("a follow-up", () => {
     expect(await bodies()).toHaveLength(2);
   });
 
-  it("is dropped without a template and without a notification when the window closes first", async () => {
+  it("is dropped without a thought, a template or a notification when the window closes first", async () => {
+    await useReopenTemplate(phoneNumberId);
     await rows(`UPDATE "Conversation" SET "lastInboundAt" = now() - interval '24 hours' WHERE id = $1`, [
       due.conversationId,
     ]);
+    const before = (await simulator.meta.aiCalls()).length;
     await runOutbound();
-    expect(await followUpOf(due.followUpId)).toMatchObject({ job: "cancelled", errorCode: "WINDOW_CLOSED" });
-    expect(
-      await rows(`SELECT 1 FROM "Notification" WHERE "conversationId" = $1`, [due.conversationId]),
-    ).toEqual([]);
+    expect(await simulator.meta.aiCalls()).toHaveLength(before);
+    await expectDropped("WINDOW_CLOSED");
+  });
+
+  it("becomes no template when it is Meta that says the window has closed", async () => {
+    await useReopenTemplate(phoneNumberId);
+    await metaDoes(simulator.meta, { type: "refuse", code: 131047 }, { to: due.from });
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await runOutbound();
+      await rows(`UPDATE "OutboundJob" SET "runAt" = now() WHERE status = 'queued'`);
+    }
+    await expectDropped("WINDOW_CLOSED");
   });
 
   it("is dropped rather than sent at night when the morning is too late for it", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { queueDueFollowUps } from "@/domain/follow-ups";
+import { readStory, tellStory } from "@/domain/orchestrator";
 import { returnQuietConversations } from "@/domain/outbound";
 import { runOutbound } from "@/domain/runner";
 import { customerWrites, jobOf, newCustomer, repliesTo } from "../../support/factories";
@@ -80,6 +81,8 @@ describe("a tool that the model calls", () => {
     await queueDueFollowUps();
     await runOutbound();
     expect(await followUpOf(id)).toMatchObject({ status: "queued", job: "done" });
+    const { jobId } = await row<{ jobId: number }>(`SELECT "jobId" FROM "FollowUp" WHERE id = $1`, [id]);
+    expect(tellStory(await readStory(jobId))).toMatch(/^Job \d+: the bot was to come back to .*\. It did\./);
     expect(await simulator.meta.effects({ recipient: from })).toHaveLength(2);
   });
 
@@ -98,6 +101,7 @@ describe("a tool that the model calls", () => {
       summary: "Waits since yesterday.",
     });
     expect(await leadOf(wamid)).toEqual([{ details: { name: "Bia" } }]);
+    expect(tellStory(await readStory((await jobOf(wamid)).id))).toContain("had been told before");
     expect(await repliesTo(from)).toHaveLength(1);
   });
 });

@@ -28,13 +28,14 @@ export function businessTexts({ turn, passageTexts }: Rests): string[] {
 
 /** What the customer has written, is called, and has had noted. */
 export function customerTexts({ turn }: Pick<Answer, "turn">): string[] {
-  const { customer, lead, followUp, history } = turn;
+  const { customer, lead, followUp, handoverReason, history } = turn;
   const wrote = history.filter(({ direction }) => direction === "INBOUND");
   return [
     customer.name ?? "",
     customer.phone ?? "",
     lead ? JSON.stringify(lead.details) : "",
     followUp?.note ?? "",
+    handoverReason ?? "",
     ...wrote.flatMap((message) => [
       describeMessage(message),
       message.transcript ?? "",

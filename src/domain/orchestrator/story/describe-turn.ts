@@ -33,6 +33,8 @@ const decisions: Record<string, string> = {
   window_closed: "More than 24 hours had passed since the customer's last message: the reply was not sent.",
   group: "Nothing is sent to groups: the reply was not sent.",
   marketing_opted_out: "The customer wants no marketing: the reply was not sent.",
+  silent:
+    "The customer had been told before that a person takes over: nothing more was said, and people were told again.",
   duplicate: "Meta had the reply already: it was not sent again.",
   unknown: "Nobody knew whether Meta had the reply from an earlier attempt: it was not sent again blindly.",
   pair_rate: "This customer had been sent as much as Meta lets through: the reply waited.",

@@ -19,13 +19,28 @@ function headline(story: Story): string {
   const { job, askedForJobId, business, inbound, turns } = story;
   const messages = inbound.length > 1 ? ` (${count(inbound.length, "message")} in a row)` : "";
   const thoughts = turns.filter(({ purpose }) => purpose === "reply").length;
+  const beginning = isUnasked(story)
+    ? `the bot was to come back to a customer of ${business}, as agreed.`
+    : `a customer wrote to ${business}${messages}.`;
   const sentences = [
-    `Job ${job.id}: a customer wrote to ${business}${messages}.`,
-    ending(story),
+    `Job ${job.id}: ${beginning}`,
+    isUnasked(story) ? unaskedEnding(story) : ending(story),
     thoughts > 1 && `The bot thought ${thoughts} times.`,
     askedForJobId !== job.id && `The message of job ${askedForJobId} was answered by this job's reply.`,
   ];
   return sentences.filter(Boolean).join(" ");
+}
+
+/** A follow-up: no message asked for it. */
+function isUnasked({ job, inbound }: Story): boolean {
+  return inbound.length === 0 && job.author === "BOT";
+}
+
+function unaskedEnding({ job }: Story): string {
+  const why = [job.errorCode, job.error].filter(Boolean).join(": ");
+  if (job.status === "done") return "It did.";
+  if (job.status === "cancelled") return `It was dropped (${why}).`;
+  return job.status === "failed" ? `It did not (${why}).` : "It has not yet.";
 }
 
 function ending({ job, inbound }: Story): string {

@@ -74,6 +74,15 @@ describe("a persona", () => {
 });
 
 describe("what is known of this turn", () => {
+  it("says that nobody has come where a person was promised and the bot is back, and only there", () => {
+    const turn = { ...turnOf([inbound("hello")]), handoverReason: "wants a refund" };
+    const { systemPrompt, borderMark } = promptOf(turn);
+    expect(systemPrompt).toContain("nobody has come");
+    expect(systemPrompt).toContain(`<data-${borderMark} from="note">\nwants a refund\n`);
+    expect(promptOf({ ...turn, mode: "HUMAN" }).systemPrompt).not.toContain("nobody has come");
+    expect(promptOf({ ...turn, handoverReason: null }).systemPrompt).not.toContain("nobody has come");
+  });
+
   it("stands between borders: the customer's name, what they want, the passages, the note of a follow-up", () => {
     const turn = {
       ...turnOf([inbound("hello")]),
