@@ -10,7 +10,7 @@ export type {
   StoredToolCall,
   ToolStep,
 } from "./ai-turn";
-export { beginCall, type CallPurpose, type CallVerdict, type TurnToStore } from "./begin-call";
+export { type Budgets, beginCall, type CallPurpose, type CallVerdict, type TurnToStore } from "./begin-call";
 export { bookCall } from "./book-call";
 export { closeLostCalls } from "./close-lost-calls";
 export { decideTurnsSql } from "./decide-turns-sql";

@@ -5,9 +5,11 @@ import type { Handover, Reply } from "@/domain/outbound";
 import { type Persona, parsePersona } from "@/domain/persona";
 import { aiProviders, providerOf } from "@/infra/ai/providers";
 import { env } from "@/lib/env";
+import { budgetsUsdOf } from "./budgets";
 import { buildPrompt } from "./build-prompt";
 import { converse } from "./converse";
 import { findBotLoop } from "./guards/find-bot-loop";
+import { hearVoiceNotes } from "./hear-voice-notes";
 import type { AbortReason, Ended, Question, Thinking } from "./thinking";
 import { offeredTools } from "./tools/all-tools";
 import { TurnRecord } from "./turn-record";
@@ -29,7 +31,8 @@ export type Orchestration = { turnId: string; steps: AiTurnStep[] } & (
 const PASSAGES_MAX = 5;
 
 /** Turns a conversation into a reply, and writes down how. Never throws for a provider. */
-export async function orchestrate(question: Question): Promise<Orchestration> {
+export async function orchestrate(asked: Question): Promise<Orchestration> {
+  const question = await hearVoiceNotes(asked);
   const { turn, overrides } = question;
   const persona = overrides?.persona ?? parsePersona(turn.storedPersona);
   const botLoop = findBotLoop(turn);
@@ -68,11 +71,7 @@ async function beginThinking(question: Question, persona: Persona, found: FoundP
     await abandonTurn(openTurn.id);
   const prompt = buildPrompt(turn, { persona: content, passages: found });
   const passages = found.map(({ heading: _heading, text: _text, ...shown }) => shown);
-  const { AI_DAILY_BUDGET_USD, AI_DAILY_BUDGET_PER_CONTACT_USD, AI_TURN_TIMEOUT_MS } = env();
-  const budgetsUsd = {
-    organization: content.ai.dailyBudgetUsd ?? AI_DAILY_BUDGET_USD,
-    contact: content.ai.dailyBudgetPerContactUsd ?? AI_DAILY_BUDGET_PER_CONTACT_USD,
-  };
+  const budgetsUsd = budgetsUsdOf(content);
   const chosen = overrides?.model === undefined ? undefined : providerOf(overrides.model);
   return {
     question,
@@ -82,7 +81,7 @@ async function beginThinking(question: Question, persona: Persona, found: FoundP
     record: new TurnRecord({ job, turn, purpose, persona, prompt, passages, budgetsUsd }),
     providers: chosen ? [chosen] : aiProviders(content.ai.providers),
     at: 0,
-    endsAt: performance.now() + AI_TURN_TIMEOUT_MS,
+    endsAt: performance.now() + env().AI_TURN_TIMEOUT_MS,
     messages: [...prompt.messages],
     gathered: {
       effects: [],
