@@ -1,7 +1,7 @@
 import { prisma } from "@/infra/database/prisma";
 import { AppError } from "@/lib/errors";
 
-export interface ChosenOrganization {
+interface ChosenOrganization {
   id: string;
   slug: string;
   name: string;

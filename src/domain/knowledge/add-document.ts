@@ -35,7 +35,7 @@ export async function addDocument(document: NewDocument): Promise<AddedDocument>
   const read =
     "url" in document.from ? await readUrlSource(source) : await readFileSource(source, document.from.bytes);
   const stored = await storeRead({ ...document, source }, read);
-  return { ...stored, embedding: await embedMissing(document.organizationId) };
+  return { ...stored, embedding: await embedMissing(document.organizationId, stored.id) };
 }
 
 interface Known {

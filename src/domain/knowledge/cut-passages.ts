@@ -16,20 +16,26 @@ const OVERLAP_CHARACTERS = 150;
 const HEADING_CHARACTERS_MAX = 300;
 
 interface Section {
+  /** Of its heading; 0 before the first. */
+  level: number;
+  title: string;
   heading: string | null;
   paragraphs: string[];
 }
 
 export function cutPassages(text: string): CutPassage[] {
-  return readSections(text).flatMap(({ heading, paragraphs }) =>
-    pack(paragraphs.flatMap(cutParagraph)).map((piece) => ({ heading, text: piece })),
-  );
+  return readSections(text).flatMap(({ level, title, heading, paragraphs }, at, all) => {
+    // A heading with nothing below it is all that its section says.
+    const isLeaf = level > 0 && (all[at + 1]?.level ?? 0) <= level;
+    const said = paragraphs.length === 0 && isLeaf ? [title] : paragraphs;
+    return pack(said.flatMap(cutParagraph)).map((piece) => ({ heading, text: piece }));
+  });
 }
 
 /** Headings as Markdown writes them, with # or underlined; within a fenced block there are none. */
 function readSections(text: string): Section[] {
   const path: string[] = [];
-  const sections: Section[] = [{ heading: null, paragraphs: [] }];
+  const sections: Section[] = [{ level: 0, title: "", heading: null, paragraphs: [] }];
   let paragraph: string[] = [];
   let fence: string | null = null;
   const endParagraph = () => {
@@ -42,7 +48,7 @@ function readSections(text: string): Section[] {
     path.length = Math.min(path.length, level - 1);
     path[level - 1] = title;
     const heading = path.filter(Boolean).join(HEADING_JOINER).slice(0, HEADING_CHARACTERS_MAX);
-    sections.push({ heading: heading || null, paragraphs: [] });
+    sections.push({ level, title, heading: heading || null, paragraphs: [] });
   };
   for (const line of text.split("\n")) {
     const mark: string | undefined = /^ {0,3}(```|~~~)/.exec(line)?.[1];

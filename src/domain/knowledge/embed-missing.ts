@@ -10,7 +10,7 @@ const missing = {
   text: `
   SELECT p.id, concat_ws(E'\\n', d.title, p.heading, p.text) AS text
   FROM "KnowledgePassage" p JOIN "KnowledgeDocument" d ON d.id = p."documentId"
-  WHERE p."organizationId" = $1 AND p."embeddingModel" IS DISTINCT FROM $2
+  WHERE p."organizationId" = $1 AND p."embeddingModel" IS DISTINCT FROM $2 AND ($4::text IS NULL OR d.id = $4)
   ORDER BY p.id LIMIT $3`,
 };
 
@@ -28,11 +28,11 @@ export interface Embedding {
   problem: string | null;
 }
 
-/** Embeds what an organization knows and has no embedding of the present model. A provider that is away is told, never thrown. */
-export async function embedMissing(
-  organizationId: string,
-  onProgress: (made: number) => void = () => undefined,
-): Promise<Embedding> {
+/**
+ * Embeds what an organization knows, or one of its documents, and has no embedding of the present model. A provider that is
+ * away is told, never thrown.
+ */
+export async function embedMissing(organizationId: string, documentId?: string): Promise<Embedding> {
   const model = embeddingModel();
   if (model === null) return { made: 0, problem: null };
   for (let made = 0; ; ) {
@@ -40,6 +40,7 @@ export async function embedMissing(
       organizationId,
       model,
       EMBED_TEXTS_MAX,
+      documentId ?? null,
     ]);
     if (passages.length === 0) return { made, problem: null };
     const texts = passages.map(({ text }) => text);
@@ -51,7 +52,6 @@ export async function embedMissing(
     const rows = passages.map(({ id }, at) => ({ id, embedding: vectors[at] }));
     await run(keep, [JSON.stringify(rows), model]);
     made += passages.length;
-    onProgress(made);
   }
 }
 

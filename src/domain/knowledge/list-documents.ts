@@ -20,7 +20,7 @@ export interface DocumentRow {
   updatedAt: Date;
 }
 
-export interface DocumentWithPassages extends DocumentRow {
+interface DocumentWithPassages extends DocumentRow {
   pieces: { id: number; heading: string | null; text: string }[];
 }
 

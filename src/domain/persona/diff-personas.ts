@@ -13,7 +13,7 @@ export interface PersonaChange {
 export function diffPersonas(before: PersonaContent, after: PersonaContent): PersonaChange[] {
   const old = new Map(flatten(before));
   const now = new Map(flatten(after));
-  const paths = [...new Set([...old.keys(), ...now.keys()])];
+  const paths = [...new Set([...now.keys(), ...old.keys()])];
   return paths
     .map((path) => ({ path, before: old.get(path), after: now.get(path) }))
     .filter((change) => !isDeepStrictEqual(change.before, change.after));

@@ -10,7 +10,7 @@ interface StoredVersion {
 }
 
 /** A version as somebody has written it, and with its defaults. */
-export interface PersonaVersion extends Persona {
+interface PersonaVersion extends Persona {
   written: unknown;
   note: string | null;
   author: string | null;

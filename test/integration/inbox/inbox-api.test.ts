@@ -22,16 +22,17 @@ beforeEach(async () => {
   query = `?organization=${slug}`;
 });
 
-type Route = Partial<Record<string, (request: Request) => Promise<Response>>>;
+type Route = typeof knowledge | typeof persona;
+type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-async function ask(route: Route, method: string, options: RequestInit & { query?: string } = {}) {
+async function ask(route: Route, method: Method, options: RequestInit & { query?: string } = {}) {
   const url = `http://localhost/api/inbox/x${options.query ?? query}`;
-  const response = await route[method]?.(new Request(url, { ...options, method }));
-  return { status: response?.status, body: await response?.json() };
+  const response = await route[method](new Request(url, { ...options, method }));
+  return { status: response.status, body: await response.json() };
 }
 const json = (value: unknown) => ({ body: JSON.stringify(value) });
 
-const everything: [string, Route, string][] = [
+const everything: [string, Route, Method][] = [
   ["the list of documents", knowledge, "GET"],
   ["adding documents", knowledge, "POST"],
   ["removing a document", knowledge, "DELETE"],

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { addDocument, searchKnowledge } from "@/domain/knowledge";
+import { addDocument, refreshDocuments, searchKnowledge } from "@/domain/knowledge";
 import { forgetOncePerProcess } from "@/lib/once-per-process";
 import { createOrganization, teach } from "../../support/knowledge";
 import { ownDatabase, row, rows } from "../../support/own-database";
@@ -120,6 +120,9 @@ describe("with a provider of embeddings", () => {
       "other.md",
       "# Other\nThis document speaks about garden chairs and their colours.",
     );
+    expect(await search("When does the postman come?")).toEqual([]);
+    const { embedding } = await refreshDocuments({ organizationId, actor: "test" });
+    expect(embedding).toEqual({ made: 3, problem: null });
     expect(await search("When does the postman come?")).toEqual(["Lamp shop › Delivery"]);
   });
 

@@ -134,9 +134,9 @@ it("a difference names the fields, a list as one", () => {
   const before = personaSchema.parse({ facts: ["a", "b"], name: "Ana" });
   const after = personaSchema.parse({ facts: ["b", "c"], handover: { message: "Wait" } });
   expect(diffPersonas(before, after)).toEqual([
-    { path: "name", before: "Ana", after: undefined },
     { path: "facts", before: ["a", "b"], after: ["b", "c"] },
     { path: "handover.message", before: undefined, after: "Wait" },
+    { path: "name", before: "Ana", after: undefined },
   ]);
 });
 
