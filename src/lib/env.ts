@@ -47,6 +47,7 @@ const schema = {
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: url.default("https://api.openai.com/v1"),
   OPENAI_MODEL: z.string().default("gpt-4o-mini"),
+  OPENAI_TRANSCRIPTION_MODEL: z.string().min(1).optional(),
   OPENAI_EMBEDDING_MODEL: z.string().default("text-embedding-3-small"),
   KNOWLEDGE_PRIVATE_HOSTS: list,
   AI_PROVIDERS: z

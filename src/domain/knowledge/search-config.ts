@@ -1,4 +1,4 @@
-import { franc } from "franc-min";
+import { detect } from "tinyld";
 import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
 
@@ -36,7 +36,7 @@ export async function chooseSearchConfig({ organizationId, content, language }: 
   if (language === undefined) {
     const [mostly] =
       content.length < SURE_CHARACTERS ? await run<{ name: string }>(usual, [organizationId]) : [];
-    return mostly?.name ?? configOf(franc(content.slice(0, LOOK_CHARACTERS)), names) ?? "simple";
+    return mostly?.name ?? configOf(detect(content.slice(0, LOOK_CHARACTERS)), names) ?? "simple";
   }
   if (names.includes(language.toLowerCase())) return language.toLowerCase();
   const config = configOf(language, names);

@@ -8,6 +8,7 @@ import { env } from "@/lib/env";
 import { buildPrompt } from "./build-prompt";
 import { converse } from "./converse";
 import { findBotLoop } from "./guards/find-bot-loop";
+import { hearVoiceNotes } from "./hear-voice-notes";
 import type { AbortReason, Ended, Question, Thinking } from "./thinking";
 import { offeredTools } from "./tools/all-tools";
 import { TurnRecord } from "./turn-record";
@@ -29,7 +30,8 @@ export type Orchestration = { turnId: string; steps: AiTurnStep[] } & (
 const PASSAGES_MAX = 5;
 
 /** Turns a conversation into a reply, and writes down how. Never throws for a provider. */
-export async function orchestrate(question: Question): Promise<Orchestration> {
+export async function orchestrate(asked: Question): Promise<Orchestration> {
+  const question = await hearVoiceNotes(asked);
   const { turn, overrides } = question;
   const persona = overrides?.persona ?? parsePersona(turn.storedPersona);
   const botLoop = findBotLoop(turn);

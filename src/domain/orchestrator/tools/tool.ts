@@ -7,7 +7,7 @@ import type { Handover, ReplyPart, Turn, TurnEffect } from "@/domain/outbound";
  * puts something into the answer; `handover` ends the bot's part. No tool reaches another conversation or organization:
  * whose it is comes from the turn, never from the model.
  */
-type ToolTier = "read" | "write" | "reply" | "handover";
+export type ToolTier = "read" | "write" | "reply" | "handover";
 
 export interface ToolContext {
   turn: Turn;

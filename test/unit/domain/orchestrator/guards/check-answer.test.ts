@@ -1,7 +1,9 @@
+import { existsSync, readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkAnswer } from "@/domain/orchestrator/guards/check-answer";
 import { findBotLoop } from "@/domain/orchestrator/guards/find-bot-loop";
+import { instructions } from "@/domain/orchestrator/system-prompt";
 import { inbound, outbound } from "../turn";
 import { answerOf } from "./answer";
 import { harmless } from "./harmless";
@@ -12,6 +14,32 @@ const codes = (...args: Parameters<typeof answerOf>) =>
 describe("a harmless answer passes every guard", () => {
   it.each(harmless)("%s", (text, asked, persona, passages) => {
     expect(codes(text, { asked, persona, passages })).toEqual([]);
+  });
+});
+
+describe("every guard is asked", () => {
+  const last = "Our roses come from a farm near Quito and last two weeks.";
+  const cases: [string, string, Parameters<typeof answerOf>[1]][] = [
+    ["SECRET", `Here: sk-${"a1".repeat(16)}`, {}],
+    ["LEAKED_PROMPT", instructions[0] ?? "", {}],
+    ["EMPTY", " ", {}],
+    ["TOO_LONG", "long ".repeat(500), {}],
+    ["FOREIGN_LINK", "See evil.com", {}],
+    ["FOREIGN_DATA", "Call 0800 123 4567 89.", {}],
+    ["UNSUPPORTED_CLAIM", "It costs 3 €.", {}],
+    ["WRONG_LANGUAGE", last, { asked: "Hola, quisiera saber de dónde vienen las rosas que venden ustedes" }],
+    ["REPETITION", last, { asked: "And tulips?", before: [inbound("From where?"), outbound(last)] }],
+  ];
+
+  it.each(cases)("%s", (code, text, situation) => expect(codes(text, situation)).toContain(code));
+
+  it("has a file and a test of its own", () => {
+    const found = readdirSync("src/domain/orchestrator/guards").filter((name) => name.startsWith("find-"));
+    // The one of bot loops looks at the conversation, not at an answer.
+    expect(found).toHaveLength(cases.length + 1);
+    const folder = "test/unit/domain/orchestrator/guards";
+    const untested = found.filter((name) => !existsSync(`${folder}/${name.replace(/ts$/, "test.ts")}`));
+    expect(untested).toEqual([]);
   });
 });
 
