@@ -1,6 +1,7 @@
 // What becomes of a customer's message when something about the AI is not as it should be: each has its stated outcome.
 
 import { beforeEach, describe, expect, it } from "vitest";
+import { lookForAlerts } from "@/domain/alerts";
 import { runOutbound } from "@/domain/runner";
 import { conversationOf, customerWrites, jobOf, newCustomer, repliesTo } from "../../support/factories";
 import { row, rows } from "../../support/own-database";
@@ -207,6 +208,12 @@ describe("a budget that is used up", () => {
     const [before] = await alerts();
     await answered("too dear again");
     expect(await alerts()).toEqual([before]);
+
+    await lookForAlerts();
+    expect(await alerts()).toMatchObject([{ resolvedAt: null }]);
+    await rows(`UPDATE "AlertState" SET "lastSeenAt" = now() - interval '1 day' WHERE kind = 'ai_budget'`);
+    await lookForAlerts();
+    expect(await alerts()).toMatchObject([{ resolvedAt: expect.any(Date) }]);
   });
 
   it("of one contact: others are still answered", async () => {
