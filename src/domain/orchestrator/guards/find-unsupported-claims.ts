@@ -82,8 +82,12 @@ function isMadeOf(figure: string, ours: string): boolean {
 function hasUnsupportedTime(text: string, { turn }: Answer, known: string): boolean {
   const supported = readTimes(known, turn);
   const claimed = readTimes(text, turn);
+  const numbers = numbersIn(known);
+  const clock = new Set([...supported.clock, ...[...supported.spans].map((hours) => (hours % 12) * 60)]);
   return (
-    [...claimed.clock].some((each) => !supported.clock.has(each)) ||
+    // What is a span in one language may be written like a time in another: any such number of the business's supports it.
+    [...claimed.spans].some((hours) => !numbers.has(hours) && !clock.has((hours % 12) * 60)) ||
+    [...claimed.clock].some((each) => !clock.has(each)) ||
     [...claimed.date].some((each) => !supported.date.has(each) && !supported.now.has(each))
   );
 }

@@ -8,9 +8,14 @@ const CLOCK =
 const ISO_DATE = /\b(\d{4})-(\d{1,2})-(\d{1,2})\b/g;
 const DATE = /(?<![\d.,/-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?(?![\d/-])(\.)?/g;
 
+/** "24h" and "2 horas" may be a time of day or as long as that. */
+const EITHER = /^h(?:s|rs|oras)?$/i;
+
 interface Times {
   /** Minutes of the day, modulo twelve hours: "at 3" and "15:00" are the same to a customer. */
   clock: Set<number>;
+  /** Hours that may be a time or a span. */
+  spans: Set<number>;
   /** Day and month in either order: 3/4 is another day elsewhere. */
   date: Set<string>;
   /** The days around today. */
@@ -23,10 +28,12 @@ const DAYS_AHEAD = 7;
 /** The clock times and dates of a text. */
 export function readTimes(text: string, turn: Pick<Turn, "readAt" | "integration">): Times {
   const clock = new Set<number>();
+  const spans = new Set<number>();
   for (const match of text.matchAll(CLOCK)) {
     const [, hour = "", minutes = match[3], , mark] = match;
     if (minutes === undefined && mark === undefined) continue;
-    clock.add((Number(hour) * 60 + Number(minutes ?? 0)) % HALF_DAY);
+    if (minutes === undefined && mark && EITHER.test(mark)) spans.add(Number(hour));
+    else clock.add((Number(hour) * 60 + Number(minutes ?? 0)) % HALF_DAY);
   }
   const date = new Set<string>();
   for (const [, , month = "", day = ""] of text.matchAll(ISO_DATE)) date.add(dayName(day, month));
@@ -40,7 +47,7 @@ export function readTimes(text: string, turn: Pick<Turn, "readAt" | "integration
     if (isDate && low !== undefined && high !== undefined && low >= 1 && low <= 12 && high <= 31)
       date.add(dayName(one, other));
   }
-  return { clock, date, now: daysAround(turn) };
+  return { clock, spans, date, now: daysAround(turn) };
 }
 
 function daysAround({ readAt, integration }: Pick<Turn, "readAt" | "integration">): Set<string> {

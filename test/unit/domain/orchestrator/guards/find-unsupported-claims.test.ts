@@ -73,6 +73,19 @@ describe("a supported claim", () => {
     "The vase holds 2.5 l.",
   ])("%s", (text) => expect(findUnsupportedClaims(answerOf(text, { persona }))).toBeNull());
 
+  it("of how long something takes, in another language than the business has written it in", () => {
+    const passages = ["Damaged flowers are replaced within 24 hours."];
+    expect(findUnsupportedClaims(answerOf("Trocamos em até 24h.", { passages }))).toBeNull();
+    expect(findUnsupportedClaims(answerOf("Las cambiamos en 24 horas.", { passages }))).toBeNull();
+    expect(findUnsupportedClaims(answerOf("Trocamos em até 12h.", { passages }))).not.toBeNull();
+  });
+
+  it("of a time of day, in another spelling than the business's", () => {
+    const passages = ["Abrimos às 9h e fechamos às 18h."];
+    expect(findUnsupportedClaims(answerOf("We open at 9:00 and close at 6 pm.", { passages }))).toBeNull();
+    expect(findUnsupportedClaims(answerOf("We open at 8:00.", { passages }))).not.toBeNull();
+  });
+
   it("from a passage, or from what the customer has proposed", () => {
     const passages = ["Delivery: 12,00 € (2 days)"];
     expect(findUnsupportedClaims(answerOf("Delivery is 12 €.", { passages }))).toBeNull();
