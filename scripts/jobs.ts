@@ -1,8 +1,11 @@
 // The queue from a terminal.
 // Usage: npm run jobs -- list [--status failed] [--limit 20] [--json]
 //        npm run jobs -- show | retry | cancel | confirm-sent | resend <id>
+//        npm run jobs -- why <id> [--json]
+//        npm run jobs -- rerun <id> [--model provider/model] [--persona <version>] [--json]
 
 import { Command, Option } from "commander";
+import { readStory, rerunTurn, tellStory } from "@/domain/orchestrator";
 import {
   cancelJob,
   confirmSent,
@@ -13,6 +16,7 @@ import {
   retryJob,
 } from "@/domain/outbound";
 import { OutboundJobStatus } from "@/infra/database/generated/enums";
+import { sideBySide } from "./jobs/side-by-side";
 import { operator } from "./local/operator";
 import { runWithDatabase } from "./local/run-command";
 import { textTable } from "./local/text-table";
@@ -44,6 +48,36 @@ program
   .action((id) =>
     runWithDatabase(async () => {
       print(toJson(await getJob(id)));
+      return 0;
+    }),
+  );
+
+program
+  .command("why")
+  .description("how a customer's message was answered, or why not, as a story; with what the customer wrote")
+  .argument("<id>", "job id", wholeNumber(1))
+  .option("--json", "as JSON")
+  .action((id, { json }) =>
+    runWithDatabase(async () => {
+      const story = await readStory(id);
+      print(json ? toJson(story) : tellStory(story));
+      return 0;
+    }),
+  );
+
+program
+  .command("rerun")
+  .description(
+    "have the bot think about the same messages again; nothing is sent, and it costs what an answer costs",
+  )
+  .argument("<id>", "job id", wholeNumber(1))
+  .option("--model <provider/model>", "asked instead, such as openai/gpt-4o-mini")
+  .option("--persona <version>", "instead of the one it had then", wholeNumber(1))
+  .option("--json", "as JSON")
+  .action((id, { model, persona, json }) =>
+    runWithDatabase(async () => {
+      const rerun = await rerunTurn({ jobId: id, model, personaVersion: persona });
+      print(json ? toJson(rerun) : sideBySide(rerun));
       return 0;
     }),
   );

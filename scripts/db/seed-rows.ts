@@ -1,7 +1,7 @@
 import { prisma } from "@/infra/database/prisma";
 import { env } from "@/lib/env";
 
-const SLUG = "default";
+export const SEED_SLUG = "default";
 const LOCAL_PHONE_NUMBER_ID = "106540352242922";
 
 type Say = (what: string) => void;
@@ -19,11 +19,11 @@ export async function seed(say: Say): Promise<void> {
 async function ensureOrganization(say: Say): Promise<string> {
   const name = process.env.ORGANIZATION_NAME || "My business";
   const { id } = await prisma().organization.upsert({
-    where: { slug: SLUG },
-    create: { slug: SLUG, name },
+    where: { slug: SEED_SLUG },
+    create: { slug: SEED_SLUG, name },
     update: {},
   });
-  say(`organization ${SLUG}`);
+  say(`organization ${SEED_SLUG}`);
   return id;
 }
 

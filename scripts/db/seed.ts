@@ -1,10 +1,17 @@
-// The rows without which the API would refuse everybody. Idempotent.
-// Usage: npm run db:seed
+// The rows without which the API would refuse everybody.
+// Usage: npm run db:seed                 idempotent
+//        npm run db:seed -- --demo        and the persona and the documents of the demo, where there are none
 
+import { parseArgs } from "node:util";
+import { seedDemoBusiness } from "../demo/seed-demo-business";
 import { runWithDatabase } from "../local/run-command";
 import { seed } from "./seed-rows";
 
+const { demo } = parseArgs({ options: { demo: { type: "boolean", default: false } } }).values;
+
 await runWithDatabase(async () => {
-  await seed((what) => process.stdout.write(`seeded: ${what}\n`));
+  const say = (what: string) => process.stdout.write(`seeded: ${what}\n`);
+  await seed(say);
+  if (demo) await seedDemoBusiness(say);
   return 0;
 });

@@ -8,6 +8,7 @@ import { loadEnvFiles } from "../local/run-command";
 import { type Stack, startStack } from "../local/stack";
 import { narrateLog } from "./narrate";
 import { announce, paint, say, step } from "./screen";
+import { seedDemoBusiness } from "./seed-demo-business";
 
 const TICK_MS = 3_000;
 
@@ -23,6 +24,7 @@ export async function startDemoStack(
     await step("Applying migrations", () => applyMigrations(database.url, "quiet"));
     await step("Verifying the schema", assertSchema);
     await step("Seeding organization, admin and integration", () => seed(() => undefined));
+    await step("Teaching the bot about the business", () => seedDemoBusiness(() => undefined));
     interrupted.throwIfAborted();
     if (mode === "production") await step("Building the app (skipped when nothing has changed)", buildApp);
     interrupted.throwIfAborted();

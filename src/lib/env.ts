@@ -43,10 +43,22 @@ const schema = {
   SECRETS_ROTATED_AT: z.iso.date("is not a date such as 2026-11-30").optional(),
   DEEPSEEK_API_KEY: z.string().min(1).optional(),
   DEEPSEEK_BASE_URL: url.default("https://api.deepseek.com"),
-  DEEPSEEK_MODEL: z.string().default("deepseek-chat"),
+  DEEPSEEK_MODEL: z.string().default("deepseek-flash"),
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: url.default("https://api.openai.com/v1"),
   OPENAI_MODEL: z.string().default("gpt-4o-mini"),
+  OPENAI_TRANSCRIPTION_MODEL: z.string().min(1).optional(),
+  OPENAI_EMBEDDING_MODEL: z.string().default("text-embedding-3-small"),
+  KNOWLEDGE_PRIVATE_HOSTS: list,
+  AI_PROVIDERS: z
+    .string()
+    .default("deepseek,openai")
+    .transform((value) => value.split(",").map((name) => name.trim()))
+    .pipe(z.array(z.enum(["deepseek", "openai"], "is not a list of deepseek and openai")).min(1)),
+  AI_TURN_TIMEOUT_MS: whole(100, 600_000).default(60_000),
+  AI_ROUNDS_MAX: whole(1, 50).default(6),
+  AI_DAILY_BUDGET_USD: z.coerce.number().positive().optional(),
+  AI_DAILY_BUDGET_PER_CONTACT_USD: z.coerce.number().positive().optional(),
   AI_TIMEOUT_MS: whole(100, 300_000).default(30_000),
   AI_MAX_TOKENS_REPLY: whole(1, 32_000).default(600),
   AI_MAX_TOKENS_CONTEXT: whole(100, 1_000_000).default(6_000),

@@ -12,6 +12,7 @@ import { identityMutants } from "./identity-mutants";
 import type { Mutant } from "./mutant";
 import { queueMutants } from "./queue-mutants";
 import { sendMutants } from "./send-mutants";
+import { toolMutants } from "./tool-mutants";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const copied = [
@@ -45,7 +46,7 @@ const program = new Command("npm run test:mutants --")
 process.exitCode = await main(program.opts());
 
 async function main(options: { only?: string; share?: string; jobs: number }): Promise<number> {
-  const mutants = choose([...sendMutants, ...queueMutants, ...identityMutants], options);
+  const mutants = choose([...sendMutants, ...queueMutants, ...identityMutants, ...toolMutants], options);
   const waiting = [...mutants];
   const verdicts: Verdict[] = [];
   const work = async () => {

@@ -114,7 +114,6 @@ function newDraft(model: Model, { name, turn }: Runner, ai: Exclude<Ai, "down">)
     reply: botReply(reply, answers, replyShapes[ai]),
     seenCount: turn.inboundCount,
     answeredJobIds: turn.waitingJobIds,
-    aiCalls: [],
     isFixed: false,
   };
 }

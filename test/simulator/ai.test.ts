@@ -29,7 +29,7 @@ async function ask(messages: Message[], tools?: OpenAI.ChatCompletionTool[]) {
 describe("a reply", () => {
   it("mentions every text since the assistant last spoke, word for word, and none before", async () => {
     const { text, completion } = await ask([
-      { role: "system", content: "You are a helpful assistant." },
+      { role: "system", content: "You are a helpful assistant. Open from 9:00 to 18:00." },
       user("first question"),
       { role: "assistant", content: "first answer" },
       user("what are your opening hours?"),
@@ -41,10 +41,18 @@ describe("a reply", () => {
     }
     expect(text).not.toContain("first question");
     expect(text).toContain("9:00 to 18:00");
+    expect(text).not.toContain("$49");
     expect(completion).toMatchObject({ object: "chat.completion", model: "deepseek-chat" });
     const { usage } = completion;
     expect(usage?.total_tokens).toBe((usage?.prompt_tokens ?? 0) + (usage?.completion_tokens ?? 0));
     expect(usage?.completion_tokens).toBeGreaterThan(10);
+  });
+
+  it("reads what stands between borders without them", async () => {
+    const mark = "0123456789abcdef0123";
+    const { text } = await ask([user(`<data-${mark} from="customer">\nhello\nthere\n</data-${mark}>`)]);
+    expect(text).toContain("“hello\nthere”");
+    expect(text).not.toContain(mark);
   });
 
   it("is always the same for the same messages", async () => {

@@ -67,7 +67,7 @@ export function textReply(...parts: string[]): Reply {
 /** Sends one part of a reply that has seen everything of the turn. */
 export function sendReply({ job, turn }: Claim, reply: Reply, part = 1) {
   const seen = { seenCount: turn.inboundCount, answeredJobIds: turn.waitingJobIds };
-  return sendWithIdempotency({ job, turn, reply, part, ...seen, aiCalls: [], mayBeSuperseded: true });
+  return sendWithIdempotency({ job, turn, reply, part, ...seen, mayBeSuperseded: true });
 }
 
 export interface JobState {

@@ -101,7 +101,7 @@ describe("what nobody has built", () => {
     for (const route of written) {
       const response = await fetch(`${system.app.url}${route}`, { method: "PATCH" });
       expect([route, response.status]).toEqual([route, 405]);
-      expect(response.headers.get("allow")).toMatch(/^GET, (POST, |DELETE, )?HEAD, OPTIONS$/);
+      expect(response.headers.get("allow")).toMatch(/^GET, (POST, |PUT, )?(DELETE, )?HEAD, OPTIONS$/);
       const { error, requestId } = await response.json();
       expect(error.code).toBe("METHOD_NOT_ALLOWED");
       expect(response.headers.get("x-request-id")).toBe(requestId);

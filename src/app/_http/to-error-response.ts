@@ -8,12 +8,14 @@ const statuses: Record<ErrorCode, number> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
+  CONFLICT: 409,
   PAYLOAD_TOO_LARGE: 413,
   RATE_LIMITED: 429,
   INTERNAL: 500,
   DB_MISMATCH: 500,
   NOT_CONFIGURED: 503,
   DATABASE_UNAVAILABLE: 503,
+  BUDGET_USED_UP: 503,
 };
 
 /** What is not meant for outside shows nothing but the request id. */

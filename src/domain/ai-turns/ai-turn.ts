@@ -43,10 +43,15 @@ export interface AskedStep {
   finishReason: string | null;
   inputTokens: number;
   outputTokens: number;
+  cachedTokens: number;
   costMicroUsd: number | null;
   elapsedMs: number;
   /** Null when it was answered. */
   errorCode: string | null;
+  /** Epoch milliseconds, by the clock of whoever asked: when the answer came. */
+  at: number;
+  /** It came when another runner had the job: a fact of the bill, and no part of the turn. */
+  isLate?: true;
 }
 
 /** A tool that was carried out, or refused. */
@@ -60,6 +65,8 @@ export interface ToolStep {
   result: unknown;
   /** Why it was refused; null when it was carried out. */
   error: string | null;
+  /** What it has found, so that an attempt that goes on from here need not search again. */
+  passages?: ShownPassage[];
 }
 
 /** What the guards had against an answer. */
@@ -71,7 +78,7 @@ export interface FindingStep {
 }
 
 /** A provider that was not asked. */
-export interface SkippedStep {
+interface SkippedStep {
   kind: "skipped";
   provider: string;
   why: "circuit_open" | "budget";

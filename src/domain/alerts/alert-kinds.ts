@@ -4,8 +4,11 @@ export interface AlertKind {
   title: string;
   /** The heading in docs/OPERATIONS.md that says what to do. */
   runBook: string;
-  /** silence: when nobody has seen it for five minutes. word: when resolveAlert says so, since it is not looked for again. */
-  ends: "silence" | "word";
+  /**
+   * silence: when nobody has seen it for five minutes. word: when resolveAlert says so, since it is not looked for again.
+   * day: at midnight UTC, and it is told once until then.
+   */
+  ends: "silence" | "word" | "day";
 }
 
 /** Everything operators are woken for. */
@@ -75,6 +78,12 @@ export const alertKinds = {
     title: "Webhooks could not be taken in and wait",
     runBook: "Alert: webhooks wait to be played again",
     ends: "silence",
+  },
+  ai_budget: {
+    severity: "warning",
+    title: "The daily budget for AI is used up",
+    runBook: "Alert: the daily budget for AI is used up",
+    ends: "day",
   },
 } as const satisfies Record<string, AlertKind>;
 

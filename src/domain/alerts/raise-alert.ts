@@ -8,7 +8,7 @@ import { describeError } from "@/lib/errors";
 import { log } from "@/lib/logger";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { within } from "@/lib/within";
-import type { Alert } from "./alert-kinds";
+import { type Alert, type AlertName, alertKinds } from "./alert-kinds";
 import { tellOperators } from "./tell-operators";
 
 const DECISION_TIMEOUT_MS = 2_000;
@@ -47,16 +47,16 @@ export async function raiseAlert(alert: Alert): Promise<void> {
   if (!(await isToBeTold(cut, token))) return;
   if (await tellOperators(cut, "raised")) return;
   forget(cut);
-  const wait = env().ALERT_REPEAT_MINUTES - FAILED_REPEAT_MINUTES;
+  const wait = repeatMinutes(alert.kind) - FAILED_REPEAT_MINUTES;
   await within(DECISION_TIMEOUT_MS, run(failedStatement, [alert.kind, alert.subject, token, wait])).catch(
     logAway,
   );
 }
 
 async function isToBeTold({ kind, subject, detail }: Alert, token: string): Promise<boolean> {
-  const { ALERT_REPEAT_MINUTES } = env();
+  const repeat = repeatMinutes(kind);
   try {
-    const values = [kind, subject, detail, token, ALERT_REPEAT_MINUTES];
+    const values = [kind, subject, detail, token, repeat];
     const [row] = await within(DECISION_TIMEOUT_MS, run<{ isMine: boolean }>(claimStatement, values));
     if (row?.isMine) remember({ kind, subject, detail });
     return row?.isMine === true;
@@ -64,10 +64,15 @@ async function isToBeTold({ kind, subject, detail }: Alert, token: string): Prom
     // The alert may well be about the database. Then each process tells what it knows, once.
     logAway(error);
     const toldAt = told().get(`${kind}:${subject}`);
-    const isDue = toldAt === undefined || performance.now() - toldAt >= ALERT_REPEAT_MINUTES * 60_000;
+    const isDue = toldAt === undefined || performance.now() - toldAt >= repeat * 60_000;
     if (isDue) remember({ kind, subject, detail });
     return isDue;
   }
+}
+
+/** What ends with its day is told once a day. */
+function repeatMinutes(kind: AlertName): number {
+  return alertKinds[kind].ends === "day" ? 1_440 : env().ALERT_REPEAT_MINUTES;
 }
 
 function logAway(error: unknown): void {

@@ -1,7 +1,7 @@
 import { run } from "@/infra/database/statement";
 import { describeError } from "@/lib/errors";
 import { log } from "@/lib/logger";
-import { type Alert, type AlertName, alertKinds } from "./alert-kinds";
+import { type Alert, type AlertKind, type AlertName, alertKinds } from "./alert-kinds";
 import { tellOperators } from "./tell-operators";
 
 /** Longer than the longest pause between two looks: the cron's minute. What comes and goes faster is one alert. */
@@ -15,6 +15,16 @@ const silentStatement = {
   RETURNING kind, subject, "raisedAt"`,
 };
 
+/** Seen yesterday, and not today. */
+const yesterdayStatement = {
+  name: "resolve_yesterdays_alerts",
+  text: `
+  UPDATE "AlertState" SET "resolvedAt" = now()
+  WHERE "resolvedAt" IS NULL AND kind = ANY($1::text[])
+    AND "lastSeenAt" AT TIME ZONE 'UTC' < date_trunc('day', now() AT TIME ZONE 'UTC')
+  RETURNING kind, subject, "raisedAt"`,
+};
+
 const namedStatement = {
   name: "resolve_alert",
   text: `
@@ -22,7 +32,8 @@ const namedStatement = {
   RETURNING kind, subject, "raisedAt"`,
 };
 
-const silent = Object.entries(alertKinds).flatMap(([name, { ends }]) => (ends === "silence" ? [name] : []));
+const ending = (how: AlertKind["ends"]) =>
+  Object.entries(alertKinds).flatMap(([name, { ends }]) => (ends === how ? [name] : []));
 
 interface Resolved extends Record<string, unknown> {
   kind: AlertName;
@@ -30,9 +41,10 @@ interface Resolved extends Record<string, unknown> {
   raisedAt: Date;
 }
 
-/** Says of every alert that nobody has seen for a while that it is over: once, whoever asks. */
+/** Says of every alert that nobody has seen for a while, or today, that it is over: once, whoever asks. */
 export async function resolveSilentAlerts(): Promise<void> {
-  await resolve(() => run<Resolved>(silentStatement, [silent, SILENCE_SECONDS]));
+  await resolve(() => run<Resolved>(silentStatement, [ending("silence"), SILENCE_SECONDS]));
+  await resolve(() => run<Resolved>(yesterdayStatement, [ending("day")]));
 }
 
 /** Says that one alert is over; nothing when there is none. Never throws. */

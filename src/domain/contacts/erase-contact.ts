@@ -67,12 +67,12 @@ const deletion = {
     DELETE FROM processed_webhook_events WHERE key IN (SELECT key FROM message) RETURNING 1
   ),
   usage AS (
-    UPDATE "AiUsage" SET "jobId" = NULL, "turnId" = NULL, "contactId" = NULL
-    WHERE "jobId" IN (SELECT id FROM job) RETURNING 1
+    UPDATE "AiUsage" SET "jobId" = NULL, "turnId" = NULL, "contactId" = NULL WHERE "jobId" IN (SELECT id FROM job)
+    RETURNING 1
   ),
   spending AS (
-    DELETE FROM "AiSpending" s USING "Contact" c
-    WHERE c.id = $1 AND s."organizationId" = c."organizationId" AND s.spender = 'contact:' || $1::bigint
+    DELETE FROM "AiSpending" s USING "Contact" p
+    WHERE p.id = $1 AND s."organizationId" = p."organizationId" AND s.spender = 'contact:' || p.id
   ),
   counted AS MATERIALIZED (
     SELECT (SELECT count(*) FROM conversation) AS conversations, (SELECT count(*) FROM message) AS messages,

@@ -2,6 +2,7 @@
 // like every other (ingest), and the bot is silent in that conversation from then on, as when a person takes over in the
 // inbox (outbound/take-over). Each such message does this once: a redelivery takes nothing over that was handed back since.
 
+import { answeredHandoverSql } from "@/domain/notifications";
 import { takeOverSql } from "@/domain/outbound";
 import { run } from "@/infra/database/statement";
 import type { InboundMessage } from "./inbound-message";
@@ -27,7 +28,8 @@ const statement = {
   target AS MATERIALIZED (
     SELECT DISTINCT echo."conversationId" AS id FROM echo JOIN fresh ON fresh.key = echo.key
   ),
-  ${takeOverSql({ conversations: "SELECT id FROM target", actor: "'phone'" })}
+  ${takeOverSql({ conversations: "SELECT id FROM target", actor: "'phone'" })},
+  ${answeredHandoverSql("conversation")}
   SELECT id FROM target`,
 };
 

@@ -11,3 +11,4 @@ export { stopIntegration } from "./stop-integration";
 export { subscribeIntegration } from "./subscribe-integration";
 export { verifyIntegration } from "./verify-integration";
 export { whichIntegration } from "./which-integration";
+export { whichOrganization } from "./which-organization";

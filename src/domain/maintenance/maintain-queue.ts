@@ -1,9 +1,16 @@
+import { closeLostCalls } from "@/domain/ai-turns";
 import { lookForAlerts } from "@/domain/alerts";
 import { carryOutMerges } from "@/domain/contacts";
+import { queueDueFollowUps } from "@/domain/follow-ups";
 import { replayWaitingDeliveries } from "@/domain/inbound";
 import { resumeIntegrations } from "@/domain/integrations";
 import { removeFiles } from "@/domain/media";
-import { applyWaitingReceipts, reconcileUncertainJobs, rescueExpiredJobs } from "@/domain/outbound";
+import {
+  applyWaitingReceipts,
+  reconcileUncertainJobs,
+  rescueExpiredJobs,
+  returnQuietConversations,
+} from "@/domain/outbound";
 import { requireSchema } from "@/domain/schema";
 
 /** What one round has mended, by kind. */
@@ -18,15 +25,18 @@ export type MaintenanceCounts = Record<
   | "stillWaiting"
   | "numbersResumed"
   | "contactsMerged"
-  | "filesRemoved",
+  | "filesRemoved"
+  | "conversationsReturned"
+  | "followUpsQueued"
+  | "aiCallsLost",
   number
 >;
 
 /**
  * Everything that must happen although nobody asks for it: numbers with a new token go on, parked webhooks are played
  * again, contacts that are one person merged, jobs of dead runners rescued, waiting receipts applied, uncertain sends
- * decided, operators told of what is wrong. The cron's runners wait for it: it asks Meta nothing. Safe to run anywhere, at
- * any time, several times at once.
+ * decided, conversations that people have left alone returned to the bot, due follow-ups queued, operators told of what is
+ * wrong. The cron's runners wait for it: it asks Meta nothing. Safe to run anywhere, at any time, several times at once.
  * @throws DB_MISMATCH while the schema is not the one this code relies on.
  */
 export async function maintainQueue(): Promise<MaintenanceCounts> {
@@ -46,6 +56,9 @@ async function mend(): Promise<MaintenanceCounts> {
   const receiptsApplied = await applyWaitingReceipts();
   const { resent, held } = await reconcileUncertainJobs();
   const filesRemoved = await removeFiles();
+  const conversationsReturned = await returnQuietConversations();
+  const followUpsQueued = await queueDueFollowUps();
+  const { calls: aiCallsLost } = await closeLostCalls();
   return {
     requeued: queued,
     uncertain,
@@ -58,5 +71,8 @@ async function mend(): Promise<MaintenanceCounts> {
     numbersResumed,
     contactsMerged,
     filesRemoved,
+    conversationsReturned,
+    followUpsQueued,
+    aiCallsLost,
   };
 }

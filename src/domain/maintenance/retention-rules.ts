@@ -68,6 +68,12 @@ export const retentionRules: RetentionRule[] = [
   walk({ table: "AiUsage", hours: () => days(env().RETENTION_AI_USAGE_DAYS), at: "createdAt" }),
   walk({ table: "AuditEvent", hours: () => days(env().RETENTION_AUDIT_DAYS), at: "createdAt" }),
   dated({ table: "AccountEvent", hours: () => days(env().RETENTION_AUDIT_DAYS), at: "receivedAt" }),
+  walk({
+    table: "FollowUp",
+    hours: () => days(env().RETENTION_JOB_DAYS),
+    at: "createdAt",
+    mayGo: `t.status <> 'waiting'`,
+  }),
   // Its jobs, sends and media go with a message: only when the last of them has ended as long ago. Of its files stays what
   // is to be removed from the storage.
   walk({
@@ -97,7 +103,27 @@ export const retentionRules: RetentionRule[] = [
       AND ${none(`"Message" m WHERE m."conversationId" = t.id`)}
       AND ${none(`"OutboundJob" j WHERE j."conversationId" = t.id`)}`,
   }),
+  {
+    table: "AiSpending",
+    hours: () => days(env().RETENTION_AI_USAGE_DAYS),
+    name: "clean_up_AiSpending",
+    text: spendingText,
+  },
 ];
+
+/** Organization by organization: its key begins with that, and then comes the day. */
+function spendingText(batchMax: number): string {
+  return `
+    WITH free AS MATERIALIZED (
+      SELECT old.place FROM "Organization" o CROSS JOIN LATERAL (
+        SELECT s.ctid AS place FROM "AiSpending" s
+        WHERE s."organizationId" = o.id AND s.day < (${OLD})::date ORDER BY s.day LIMIT ${batchMax}
+      ) old LIMIT ${batchMax}
+    ), gone AS (
+      DELETE FROM "AiSpending" WHERE ctid = ANY(ARRAY(SELECT place FROM free)) RETURNING 1
+    )
+    SELECT count(*)::int AS removed, NULL::bigint AS last, count(*) < ${batchMax} AS "isDone" FROM gone`;
+}
 
 interface Shape {
   table: string;

@@ -6,4 +6,5 @@ export { openMedia } from "./open-media";
 export { getMedia, listMedia, type MediaRow, retryMedia } from "./operate-media";
 export { removeFiles } from "./remove-files";
 export { storeForSending } from "./store-for-sending";
+export { transcribeVoiceNotes } from "./transcribe-voice-notes";
 export { uploadForSending } from "./upload-for-sending";

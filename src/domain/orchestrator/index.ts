@@ -1,3 +1,7 @@
-export { type DescribedMessage, describeMessage, saysNothing } from "./describe-message";
+export { applyEffects } from "./apply-effects";
+export { describeMessage, saysNothing } from "./describe-message";
 export { type Orchestration, orchestrate } from "./orchestrate";
-export { unavailableReply } from "./unavailable-reply";
+export { type Rerun, rerunTurn } from "./rerun-turn";
+export { readStory } from "./story/read-story";
+export { tellStory } from "./story/tell-story";
+export type { AbortReason } from "./thinking";

@@ -1,62 +1,129 @@
-import type { Reply, Turn } from "@/domain/outbound";
-import { type AiAnswer, type AiCall, askProvider } from "@/infra/ai/ask-provider";
-import { aiProviders } from "@/infra/ai/providers";
-import { circuit, type Health } from "@/infra/circuit/circuit";
-import { faultPoint } from "@/lib/fault-point";
-import { log } from "@/lib/logger";
+import { type AiTurnStep, abandonTurn, budgetsOf } from "@/domain/ai-turns";
+import { raiseAlert } from "@/domain/alerts";
+import { type FoundPassage, searchKnowledge } from "@/domain/knowledge";
+import type { Handover, Reply } from "@/domain/outbound";
+import { type Persona, parsePersona } from "@/domain/persona";
+import { aiProviders, providerOf } from "@/infra/ai/providers";
+import { env } from "@/lib/env";
 import { buildPrompt } from "./build-prompt";
-import { readAnswer } from "./read-answer";
-import { tools } from "./tools";
+import { converse } from "./converse";
+import { findBotLoop } from "./guards/find-bot-loop";
+import { hearVoiceNotes } from "./hear-voice-notes";
+import type { AbortReason, Ended, Question, Thinking } from "./thinking";
+import { offeredTools } from "./tools/all-tools";
+import { TurnRecord } from "./turn-record";
+import { unavailableReply } from "./unavailable-reply";
 
-export type Orchestration =
-  | { kind: "reply"; reply: Reply; calls: AiCall[] }
-  /** Every provider failed or answered with something that cannot be sent. */
-  | { kind: "unavailable"; reason: string; calls: AiCall[] }
+/** With the steps of the turn, and its id. */
+export type Orchestration = { turnId: string; steps: AiTurnStep[] } & (
+  | { kind: "reply"; reply: Reply }
+  /** The customer looks like another bot: nothing is said, and a person looks at it. */
+  | { kind: "silent"; handover: Handover }
+  /** Every provider failed. */
+  | { kind: "unavailable"; reason: string; reply: Reply }
   /** The circuits of all providers are open: none was asked. */
-  | { kind: "not_asked"; reason: string; retryInMs: number; calls: AiCall[] }
+  | { kind: "not_asked"; reason: string; retryInMs: number; reply: Reply }
   /** The signal ended it: nobody waits for this reply any more. */
-  | { kind: "aborted"; calls: AiCall[] };
+  | { kind: "aborted" }
+);
 
-const CIRCUIT_OPEN = "it has failed several times in a row and is left alone for a while";
+const PASSAGES_MAX = 5;
 
-/** Turns a conversation into a reply: the first provider that gives a usable answer wins. Never throws for a provider. */
-export async function orchestrate(jobId: number, turn: Turn, signal: AbortSignal): Promise<Orchestration> {
-  const question = { messages: buildPrompt(turn), tools, signal };
-  const calls: AiCall[] = [];
-  let reason = "No AI provider is configured";
-  let retryInMs = Number.POSITIVE_INFINITY;
-  for (const provider of aiProviders()) {
-    faultPoint(calls.length === 0 ? "orchestrate.asking" : "orchestrate.falling_back");
-    const asked = circuit(provider.name);
-    const answer = await asked.call(() => askProvider(provider, question), healthOf);
-    if (answer === "open") {
-      reason = `${provider.name}: ${CIRCUIT_OPEN}`;
-      retryInMs = Math.min(retryInMs, asked.status().retryInMs);
-      continue;
-    }
-    faultPoint("orchestrate.answered");
-    calls.push(answer.call);
-    if (answer.kind === "aborted") return { kind: "aborted", calls };
-    const read = answer.kind === "answered" ? readAnswer(answer) : { problem: answer.reason };
-    if ("reply" in read) return { kind: "reply", reply: read.reply, calls };
-    answer.call.errorCode ??= read.problem;
-    reason = `${provider.name}: ${read.problem}`;
-    log("warn", "[ORCHESTRATOR] Provider gave no usable answer", {
-      jobId,
-      provider: provider.name,
-      code: answer.call.errorCode,
-      elapsed: `${answer.call.elapsedMs}ms`,
-    });
+/** Turns a conversation into a reply, and writes down how. Never throws for a provider. */
+export async function orchestrate(asked: Question): Promise<Orchestration> {
+  const question = await hearVoiceNotes(asked);
+  const { turn, overrides } = question;
+  const persona = overrides?.persona ?? parsePersona(turn.storedPersona);
+  const botLoop = findBotLoop(turn);
+  const passages = botLoop === null ? await findPassages(question) : [];
+  const thinking = await beginThinking(question, persona, passages);
+  const { record } = thinking;
+  const { id: turnId, steps } = record;
+  if (botLoop !== null) {
+    await record.close("handover", botLoop);
+    return { kind: "silent", handover: { reason: botLoop }, turnId, steps };
   }
-  if (calls.length === 0 && retryInMs < Number.POSITIVE_INFINITY)
-    return { kind: "not_asked", reason, retryInMs, calls };
-  return { kind: "unavailable", reason, calls };
+  const conversed = await converse(thinking);
+  if (conversed.kind !== "reply") return { turnId, steps, ...(await endWithout(thinking, conversed)) };
+  const reply = question.purpose === "eval" ? conversed.reply : { ...conversed.reply, turnId };
+  // A reply ends its turn when it is stored on the job (beginSend, endClaim): until then the next attempt goes on from here.
+  if ((question.purpose ?? "reply") === "reply") await record.keep();
+  else await record.close(reply.handover ? "handover" : "reply", reply.handover?.reason ?? null);
+  return { kind: "reply", reply, turnId, steps };
 }
 
-/** A question that the provider does not like says nothing about the provider. */
-function healthOf(answer: AiAnswer): Health {
-  if (answer.kind === "answered") return "good";
-  if (answer.kind === "aborted") return "neither";
-  const { errorCode } = answer.call;
-  return errorCode === "HTTP_400" || errorCode === "HTTP_413" || errorCode === "HTTP_422" ? "neither" : "bad";
+async function findPassages({ job, turn, signal, overrides }: Question): Promise<FoundPassage[]> {
+  if (overrides?.knowledge) return overrides.knowledge;
+  if (!turn.hasKnowledge) return [];
+  const unanswered = turn.history.filter(({ id }) => turn.unansweredMessageIds.includes(id));
+  const query = unanswered.flatMap(({ body, transcript }) => body ?? transcript ?? []).join("\n");
+  const { id: jobId, organizationId } = job;
+  if (query.trim() === "") return [];
+  return await searchKnowledge({ organizationId, query, limit: PASSAGES_MAX, jobId, signal });
+}
+
+async function beginThinking(question: Question, persona: Persona, found: FoundPassage[]): Promise<Thinking> {
+  const { turn, job, purpose = "reply", overrides } = question;
+  const { content } = persona;
+  const { openTurn } = turn;
+  if (purpose === "reply" && openTurn && openTurn.seenCount !== turn.inboundCount)
+    await abandonTurn(openTurn.id);
+  const prompt = buildPrompt(turn, { persona: content, passages: found });
+  const passages = found.map(({ heading: _heading, text: _text, ...shown }) => shown);
+  const budgets = budgetsOf(content);
+  const chosen = overrides?.model === undefined ? undefined : providerOf(overrides.model);
+  return {
+    question,
+    persona: content,
+    prompt,
+    offered: offeredTools(content),
+    record: new TurnRecord({ job, turn, purpose, persona, prompt, passages, budgets }),
+    providers: chosen ? [chosen] : aiProviders(content.ai.providers),
+    at: 0,
+    endsAt: performance.now() + env().AI_TURN_TIMEOUT_MS,
+    messages: [...prompt.messages],
+    gathered: {
+      effects: [],
+      parts: [],
+      passageTexts: found.map(({ text }) => text),
+      shownIds: found.map(({ passageId }) => passageId),
+    },
+    wrongRounds: 0,
+    isRepaired: false,
+    lastProblem: "No AI provider is configured",
+    retryInMs: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** How a turn ends that has no answer of a model's. */
+async function endWithout(thinking: Thinking, ended: Ended) {
+  const { record, persona, question } = thinking;
+  const sentence = (reason: string) => unavailableReply({ reason, persona, turnId: record.id });
+  switch (ended.kind) {
+    case "aborted": {
+      // Another runner goes on with it: the steps are what it goes on from.
+      const reason: AbortReason | undefined = question.signal.reason;
+      if (reason === "handed_back") await record.keep();
+      else if (question.signal.aborted && reason !== "lost") await record.close("aborted", null);
+      return ended;
+    }
+    case "budget": {
+      const reason = `The daily budget for AI is used up (${ended.whose})`;
+      await record.close("unavailable", reason);
+      await tellOfBudget(question.job.organizationId, ended.whose);
+      return { kind: "reply" as const, reply: sentence(reason) };
+    }
+    default:
+      await record.close(ended.kind, ended.reason);
+      return { ...ended, reply: sentence(ended.reason) };
+  }
+}
+
+async function tellOfBudget(organizationId: string, whose: "organization" | "contact"): Promise<void> {
+  const subject = whose === "organization" ? organizationId : `contacts of ${organizationId}`;
+  const detail =
+    whose === "organization"
+      ? "Its customers get a sentence and a person until midnight UTC"
+      : "A customer has used up the budget for one contact and gets a sentence and a person until midnight UTC";
+  await raiseAlert({ kind: "ai_budget", subject, detail });
 }

@@ -10,13 +10,12 @@
 // A crash after this leaves `sending`: whether Meta took the message is then unknown (rescueExpiredJobs).
 
 import { randomUUID } from "node:crypto";
-import type { AiCall } from "@/infra/ai/ask-provider";
+import { decideTurnsSql } from "@/domain/ai-turns";
 import { isDatabaseAway } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
-import { aiUsageSql } from "./ai-usage-sql";
 import { isGroupSql } from "./group-sql";
 import { type ClaimedJob, type Reply, type ReplyPart, readablePart, sendKey } from "./outbound-job";
 
@@ -29,8 +28,6 @@ export interface SendIntention {
   answeredJobIds: number[];
   /** Counted from 1. */
   part: number;
-  /** What the AI calls for this reply have cost, to be booked with it. */
-  aiCalls: AiCall[];
   /** Whether newer messages of the customer stop the send, so that the AI can think again. */
   mayBeSuperseded: boolean;
 }
@@ -75,9 +72,8 @@ const statement = {
   WITH intention AS (
     SELECT * FROM json_to_recordset($1) AS i("jobId" bigint, "leaseToken" uuid, "ledgerId" uuid, key text, part int,
       reply jsonb, type text, text text, content jsonb, quotes text, "seenCount" bigint, "answeredJobIds" bigint[], "mayBeSuperseded" boolean,
-      "organizationId" text, "aiCalls" json)
+      "organizationId" text, "turnId" uuid)
   ),
-  ${aiUsageSql("intention")},
   job AS MATERIALIZED (
     SELECT j.id, j."conversationId", j.author, coalesce(j.purpose IN ('OPT_OUT', 'OPT_IN'), false) AS "isConfirmation", i.*
     FROM intention i JOIN "OutboundJob" j ON j.id = i."jobId"
@@ -127,6 +123,11 @@ const statement = {
       "leaseUntil" = CASE WHEN checked.verdict = 'send' THEN now() + $2 * interval '1 millisecond' ELSE j."leaseUntil" END
     FROM checked WHERE j.id = checked.id
   ),
+  -- What stands on the job now needs no open turn any more.
+  ${decideTurnsSql(`(
+      SELECT "turnId", verdict AS decision, reply ->> 'handover' IS NOT NULL AS "handsOver" FROM checked
+      WHERE part = 1 AND "turnId" IS NOT NULL
+    )`)},
   message AS (
     INSERT INTO "Message" (id, "organizationId", "conversationId", direction, type, body, content,
       "quotedProviderMessageId", status, "possibleDuplicate")
@@ -164,7 +165,10 @@ const statement = {
       mode = CASE WHEN checked."handsOver" THEN 'HUMAN' ELSE c.mode END,
       "handoverJobId" = CASE WHEN checked."handsOver" THEN checked.id ELSE c."handoverJobId" END,
       "handoverReason" = CASE WHEN checked."handsOver" THEN checked.reply -> 'handover' ->> 'reason'
-        ELSE c."handoverReason" END
+        ELSE c."handoverReason" END,
+      "handoverSummary" = CASE WHEN checked."handsOver" THEN checked.reply -> 'handover' ->> 'summary'
+        ELSE c."handoverSummary" END,
+      "handoverToldAt" = CASE WHEN checked."handsOver" THEN now() ELSE c."handoverToldAt" END
     FROM (
       SELECT *, mode = 'BOT' AND reply ->> 'handover' IS NOT NULL AS "handsOver" FROM checked WHERE verdict = 'send'
     ) checked
@@ -239,7 +243,7 @@ function toParameter({ job, reply, part, ...rest }: SendIntention) {
     seenCount: rest.seenCount,
     answeredJobIds: rest.answeredJobIds,
     mayBeSuperseded: rest.mayBeSuperseded,
-    aiCalls: rest.aiCalls,
+    turnId: reply.turnId ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 // Taking jobs. A claim sets a lease token and a lease and counts the attempt, all in the database's time.
 //
-// Of a conversation only the oldest waiting job can be taken (confirmations before all others), and only while no other is
+// Of a conversation only the oldest waiting job can be taken (confirmations before all others, follow-ups after them), and only while no other is
 // active; of a business number that Meta has stopped or slowed down, none. SKIP LOCKED keeps
 // runners out of each other's way; the partial unique index OutboundJob_one_active_per_conversation holds even if a
 // snapshot was stale. A runner that dies here has sent nothing: its lease runs out (rescueExpiredJobs).
@@ -8,6 +8,7 @@
 import { readDatabaseError } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
+import { isFollowUpSql } from "./follow-up-sql";
 import type { ClaimedJob } from "./outbound-job";
 import { type Turn, turnJoinsSql, turnSql } from "./turn-sql";
 
@@ -29,8 +30,11 @@ const statement = {
         SELECT 1 FROM "OutboundJob" older WHERE older."conversationId" = j."conversationId"
           AND older.status = 'queued'
           -- The confirmation of a STOP comes first: it does not wait for the answer that it forbids.
-          AND CASE WHEN j.purpose IS NULL THEN older.purpose IS NOT NULL OR older.id < j.id
-            ELSE older.purpose IS NOT NULL AND older.id < j.id END)
+          AND CASE WHEN j.purpose IS NOT NULL THEN older.purpose IS NOT NULL AND older.id < j.id
+            -- What the bot would write by itself holds up nobody and comes last: it is dropped when the customer has written.
+            WHEN ${isFollowUpSql("older")} THEN ${isFollowUpSql("j")} AND older.id < j.id
+            WHEN ${isFollowUpSql("j")} THEN true
+            ELSE older.purpose IS NOT NULL OR older.id < j.id END)
       AND NOT EXISTS (
         SELECT 1 FROM "Conversation" c JOIN "Integration" i ON i.id = c."integrationId"
         WHERE c.id = j."conversationId" AND (i.status <> 'ACTIVE' OR i."pausedUntil" > now()))

@@ -3,14 +3,13 @@
 // is not this runner's any more. What became of a call is a fact and is recorded even then: a refusal that comes late
 // proves that nothing was sent, so a job that had become uncertain meanwhile waits for its next attempt again.
 
-import type { AiCall } from "@/infra/ai/ask-provider";
+import { decideTurnsSql } from "@/domain/ai-turns";
 import { isDatabaseAway } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
 import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
-import { aiUsageSql } from "./ai-usage-sql";
 import { answeredJoinSql } from "./job-ends-sql";
-import type { ClaimEnd, ClaimedJob, Reply } from "./outbound-job";
+import type { ClaimEnd, ClaimedJob, Handover, Reply } from "./outbound-job";
 
 export interface EndOfClaim {
   job: ClaimedJob;
@@ -21,8 +20,8 @@ export interface EndOfClaim {
   isPairRefusal?: boolean;
   /** A reply that was thought and could not be sent now, kept so that the next attempt asks no AI again. */
   draft?: { reply: Reply; seenCount: number; answeredJobIds: number[] };
-  /** AI calls that have not been booked with a send. */
-  aiCalls?: AiCall[];
+  /** Of a job that is done without a word: the bot steps back, the customer is told nothing (more). */
+  handover?: Handover | null;
   /** What a person has to know; shown once per job. */
   notification?: { kind: string; title: string; body: string };
 }
@@ -38,10 +37,9 @@ const statement = {
     SELECT * FROM json_to_recordset($1) AS e("jobId" bigint, "leaseToken" uuid, "to" "OutboundJobStatus",
       "delayMs" double precision, code text, error text, "countAttempt" boolean,
       "ledgerId" uuid, part int, outcome "OutboundMessageLogStatus", "httpStatus" int,
-      kind text, title text, body text, "organizationId" text, "aiCalls" json, "isPairRefusal" boolean,
-      reply jsonb, "seenCount" bigint, "answeredJobIds" bigint[])
+      kind text, title text, body text, "isPairRefusal" boolean,
+      reply jsonb, "seenCount" bigint, "answeredJobIds" bigint[], handover jsonb)
   ),
-  ${aiUsageSql("ending")},
   job AS MATERIALIZED (
     SELECT j.id, j."organizationId", j."conversationId", j."partsSent",
       j.status = 'running' AND j."leaseToken" = e."leaseToken" AS held,
@@ -54,14 +52,14 @@ const statement = {
         SELECT 1 FROM "OutboundMessageLog" l WHERE l."jobId" = j.id AND l.part = j."partsSent" + 1
           AND l.status = 'unknown' AND l.id IS DISTINCT FROM e."ledgerId") AS "isDoubtful",
       e."to", e."delayMs", e.code, e.error, e."countAttempt", e."ledgerId", e.part, e.outcome, e."httpStatus",
-      e.kind, e.title, e.body, e."isPairRefusal", e.reply, e."seenCount", e."answeredJobIds"
+      e.kind, e.title, e.body, e."isPairRefusal", e.reply, e."seenCount", e."answeredJobIds", e.handover
     FROM ending e JOIN "OutboundJob" j ON j.id = e."jobId"
     ORDER BY j.id FOR NO KEY UPDATE OF j
   ),
   locked_conversation AS MATERIALIZED (
     -- A takeover that was handed back before its job could end is none any more: the job is to be answered after all.
     SELECT c.id, c.mode FROM "Conversation" c
-    WHERE c.id IN (SELECT "conversationId" FROM job WHERE code = 'HUMAN_TAKEOVER')
+    WHERE c.id IN (SELECT "conversationId" FROM job WHERE code = 'HUMAN_TAKEOVER' OR handover IS NOT NULL)
     ORDER BY c.id FOR NO KEY UPDATE
   ),
   silent_call AS (
@@ -78,7 +76,8 @@ const statement = {
         WHEN job.id IN (SELECT "jobId" FROM silent_call) THEN 'uncertain'
         WHEN NOT held OR "partsSent" >= part THEN 'queued'
         WHEN "isDoubtful" THEN 'uncertain'
-        WHEN job."conversationId" IN (SELECT id FROM locked_conversation WHERE mode = 'BOT') THEN 'queued'
+        WHEN code = 'HUMAN_TAKEOVER'
+          AND job."conversationId" IN (SELECT id FROM locked_conversation WHERE mode = 'BOT') THEN 'queued'
         ELSE job."to"::text END)::"OutboundJobStatus" AS next
     FROM job WHERE held OR "isProvedUnsent"
   ),
@@ -106,9 +105,30 @@ const statement = {
     FROM decided WHERE j.id = decided.id
     RETURNING j.id, j.status, decided.held, j."answeredJobIds", j."organizationId", j."conversationId"
   ),
+  ${decideTurnsSql(`(
+      SELECT (reply ->> 'turnId')::uuid AS "turnId", coalesce(lower(code), CASE WHEN handover IS NOT NULL THEN 'silent' END) AS decision,
+        reply ->> 'handover' IS NOT NULL AS "handsOver"
+      FROM decided WHERE held AND reply ->> 'turnId' IS NOT NULL AND decided."partsSent" = 0
+    )`)},
   conversation AS (
     UPDATE "Conversation" c SET "pairRefusals" = c."pairRefusals" + 1
     FROM job WHERE job."isPairRefusal" AND c.id = job."conversationId"
+  ),
+  handed_over AS (
+    UPDATE "Conversation" c
+    SET mode = 'HUMAN', "handoverJobId" = ended.id, "handoverReason" = decided.handover ->> 'reason',
+      "handoverSummary" = decided.handover ->> 'summary', "updatedAt" = now()
+    FROM ended JOIN decided ON decided.id = ended.id
+      JOIN locked_conversation locked ON locked.id = ended."conversationId"
+    WHERE decided.handover IS NOT NULL AND ended.status IN ('done', 'cancelled') AND c.id = ended."conversationId"
+      AND c.mode = 'BOT'
+    RETURNING c.id, c."organizationId", c."handoverJobId", c."handoverReason"
+  ),
+  handover_notification AS (
+    INSERT INTO "Notification" ("organizationId", "conversationId", kind, title, body, "dedupeKey")
+    SELECT "organizationId", id, 'HANDOVER', 'A customer waits for a person', "handoverReason",
+      'handover:' || "handoverJobId"
+    FROM handed_over ON CONFLICT ("organizationId", "dedupeKey") DO NOTHING
   ),
   message AS (
     UPDATE "Message" m
@@ -150,7 +170,7 @@ export function endClaim(end: EndOfClaim): Promise<EndResult> {
 
 async function endClaims(ends: EndOfClaim[]): Promise<EndResult[]> {
   const parameter = ends.map(
-    ({ job, end, call, notification, draft, aiCalls = [], isPairRefusal = false }) => ({
+    ({ job, end, call, notification, draft, handover = null, isPairRefusal = false }) => ({
       jobId: job.id,
       leaseToken: job.leaseToken,
       to: end.to,
@@ -163,10 +183,9 @@ async function endClaims(ends: EndOfClaim[]): Promise<EndResult[]> {
       outcome: call?.outcome ?? null,
       httpStatus: call?.httpStatus ?? null,
       isPairRefusal,
+      handover,
       ...draft,
       ...notification,
-      organizationId: job.organizationId,
-      aiCalls,
     }),
   );
   const rows = await run<{ id: number }>(statement, [JSON.stringify(parameter)]);

@@ -21,12 +21,14 @@ export {
 } from "./outbound-job";
 export { readSelfTest, type SelfTest } from "./read-self-test";
 export { readTurn } from "./read-turn";
+export { readTurnAgain } from "./read-turn-again";
 export type { Receipt } from "./receipt";
 export { receiptsSql } from "./receipts-sql";
 export { reconcileUncertainJobs } from "./reconcile-uncertain-jobs";
 export { replyAsPerson } from "./reply-as-person";
 export { rescueExpiredJobs } from "./rescue-expired-jobs";
 export { decideAfterRefusal, retryDelayMs } from "./retry-policy";
+export { returnQuietConversations } from "./return-quiet-conversations";
 export { type SendResult, sendWithIdempotency } from "./send-with-idempotency";
 export { confirmSent, resendUncertain } from "./settle-uncertain-job";
 export { stopMarketing } from "./stop-marketing";

@@ -2,6 +2,7 @@ import type { OutboundJobStatus } from "@/infra/database/generated/enums";
 import { prisma } from "@/infra/database/prisma";
 import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
+import { isFollowUpSql } from "./follow-up-sql";
 
 export interface JobRow {
   id: number;
@@ -27,7 +28,8 @@ const statement = {
     j."heldAt" IS NOT NULL AS "isHeld", j."runAt", j."createdAt", j."completedAt",
     CASE WHEN j.status = 'queued' THEN (
       SELECT min(o.id) FROM "OutboundJob" o WHERE o."conversationId" = j."conversationId" AND o.id <> j.id AND (
-        (o.status IN ('running', 'uncertain') AND o."heldAt" IS NULL) OR (o.status = 'queued' AND o.id < j.id))
+        (o.status IN ('running', 'uncertain') AND o."heldAt" IS NULL) OR (o.status = 'queued' AND CASE WHEN ${isFollowUpSql("o")} THEN ${isFollowUpSql("j")} AND o.id < j.id
+          ELSE ${isFollowUpSql("j")} OR o.id < j.id END))
     ) END AS "waitsForJobId"
   FROM "OutboundJob" j WHERE $1::text IS NULL OR j.status::text = $1
   ORDER BY j.id DESC LIMIT $2`,

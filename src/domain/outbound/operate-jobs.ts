@@ -12,6 +12,9 @@ const retryStatement = {
     SELECT j.* FROM "OutboundJob" j WHERE j.id = $1 AND j.status IN ('failed', 'cancelled')
   ),
   ${retriedJobSql("ended")},
+  follow_up AS (
+    UPDATE "FollowUp" f SET "jobId" = retried.id FROM retried WHERE f."jobId" = retried."retryOfId"
+  ),
   audit AS (
     INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
     SELECT ended."organizationId", $2, 'retry', 'OutboundJob', ended.id::text

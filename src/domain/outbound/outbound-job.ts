@@ -21,7 +21,7 @@ export type TurnEffect =
 
 /** What the orchestrator decided for one turn of a conversation, with exactly what is to be sent. Stored on the job. */
 export interface Reply {
-  /** A text is split where it is longer than Meta takes; all are sent in this order. At least one. */
+  /** A text is split where it is longer than Meta takes; all are sent in this order. None: it is handed over without a word. */
   parts: ReplyPart[];
   /** Set when a person takes over after this reply. */
   handover: Handover | null;
@@ -74,7 +74,7 @@ export type ClaimEnd =
   | { to: "failed"; code: string; error: string }
   | { to: "cancelled"; code: string; error: string }
   | { to: "uncertain"; error: string }
-  /** Every part of the reply is known to be with Meta already. */
+  /** Every part of the reply is known to be with Meta already, or there is nothing to say. */
   | { to: "done" };
 
 /**

@@ -1,3 +1,4 @@
+import { answeredHandoverSql } from "@/domain/notifications";
 import { getTemplate, validateTemplate } from "@/domain/templates";
 import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
@@ -22,6 +23,7 @@ const statement = {
   name: "reply_as_person",
   text: `
   WITH ${takeOverSql({ conversations: "$1", actor: "$2" })},
+  ${answeredHandoverSql("conversation")},
   job AS (
     INSERT INTO "OutboundJob" AS j
       ("organizationId", "conversationId", "idempotencyKey", "requestId", author, reply, "replySeenCount")

@@ -10,6 +10,8 @@
 
 import { isSelfTest } from "@/domain/conversations";
 import { integrationToken } from "@/domain/integrations";
+import { logFailure } from "@/infra/database/log-failure";
+import { recordUntilStored } from "@/infra/database/record-until-stored";
 import { type SendOutcome, sendMessage } from "@/infra/whatsapp/send-message";
 import { env } from "@/lib/env";
 import { faultPoint } from "@/lib/fault-point";
@@ -17,10 +19,11 @@ import { beginSend, type SendIntention, type SendVerdict } from "./begin-sends";
 import { takeSendSlot } from "./number-rate";
 import { contentOf } from "./outbound-job";
 import { type AcceptanceResult, recordAcceptance } from "./record-acceptance";
-import { recordUntilStored } from "./record-until-stored";
 import { checkFiles, withFilesAtMeta } from "./resolve-media";
 import { suppressSend } from "./suppress-send";
 import type { Turn } from "./turn-sql";
+
+type Refused = Extract<SendOutcome, { kind: "refused" }>;
 
 export type SendResult =
   | { kind: "sent"; providerMessageId: string; ledgerId: string; acceptance: AcceptanceResult }
@@ -39,6 +42,8 @@ type Postponing = "pair_rate" | "number_paused" | "number_stopped" | "number_rat
 
 export interface SendRequest extends SendIntention {
   turn: Pick<Turn, "customer" | "integration">;
+  /** What is to be done once it is decided that the reply goes out, and before it does. @throws to keep it from going out. */
+  onBegun?: () => Promise<void>;
 }
 
 /**
@@ -46,7 +51,7 @@ export interface SendRequest extends SendIntention {
  * goes the same way but for the call itself, its place in the number's rate, and a handover, which nobody is waiting for.
  * @throws INVALID_INPUT for what Meta would refuse, before anything is stored.
  */
-export async function sendWithIdempotency({ turn, ...wanted }: SendRequest): Promise<SendResult> {
+export async function sendWithIdempotency({ turn, onBegun, ...wanted }: SendRequest): Promise<SendResult> {
   const accessToken = integrationToken(turn.integration);
   const written = contentOf(wanted.reply.parts[wanted.part - 1] ?? "");
   await checkFiles(written, wanted.job.organizationId);
@@ -79,7 +84,8 @@ export async function sendWithIdempotency({ turn, ...wanted }: SendRequest): Pro
         throw new Error("The lease ended before the call could begin");
     },
   };
-  const outcome = isTest ? suppressSend(intention.job.id, ledgerId) : await sendMessage(message);
+  const send = async () => (isTest ? suppressSend(intention.job.id, ledgerId) : await sendMessage(message));
+  const outcome = (await refusalOf(intention.job.id, onBegun)) ?? (await send());
 
   switch (outcome.kind) {
     case "accepted": {
@@ -96,6 +102,19 @@ export async function sendWithIdempotency({ turn, ...wanted }: SendRequest): Pro
     case "unknown":
       faultPoint("settle.unknown");
       return { kind: "unknown", ledgerId, reason: outcome.reason, httpStatus: outcome.httpStatus };
+  }
+}
+
+/** What could not be done before a send keeps it from being made: nothing has left this process. */
+async function refusalOf(jobId: number, onBegun: SendRequest["onBegun"]): Promise<Refused | undefined> {
+  try {
+    await onBegun?.();
+    return undefined;
+  } catch (error) {
+    logFailure("[JOB-RUNNER] What belongs to a reply could not be stored", error, { jobId });
+    const message = "Not sent: what belongs to the reply could not be stored";
+    const told = { code: "NOT_STORED", message, httpStatus: null, retryAfterMs: undefined };
+    return { kind: "refused", class: "transient", ...told };
   }
 }
 

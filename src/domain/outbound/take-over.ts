@@ -41,7 +41,8 @@ export function takeOverSql({ conversations, actor }: TakeOver): string {
   ),
   conversation AS (
     UPDATE "Conversation" c
-    SET mode = 'HUMAN', "handoverJobId" = NULL, "handoverReason" = ${REASON}, "updatedAt" = now()
+    SET mode = 'HUMAN', "handoverJobId" = NULL, "handoverReason" = ${REASON}, "handoverToldAt" = NULL,
+      "personActiveAt" = now(), "updatedAt" = now()
     FROM before WHERE c.id = before.id
     RETURNING c.id, c."organizationId", c."inboundCount", before."isChanged"
   ),
@@ -55,6 +56,10 @@ export function takeOverSql({ conversations, actor }: TakeOver): string {
     RETURNING j.id, j.status
   ),
   ${cancelledMessagesSql("ended")},
+  follow_up AS (
+    UPDATE "FollowUp" f SET status = 'cancelled', reason = 'HUMAN_TAKEOVER'
+    FROM conversation WHERE f."conversationId" = conversation.id AND f.status = 'waiting'
+  ),
   audit AS (
     INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
     SELECT "organizationId", ${actor}, 'take_over', 'Conversation', id::text FROM conversation WHERE "isChanged"
@@ -72,15 +77,12 @@ export async function takeOver({ conversationId, actor }: Intervention): Promise
   if (rows.length === 0) throw new AppError("NOT_FOUND", `No conversation ${conversationId}`);
 }
 
-/** What was written after our last message is still unanswered: the bot takes it up, as new jobs. */
-const handBackStatement = {
-  name: "hand_back",
-  text: `
-  WITH conversation AS (
-    UPDATE "Conversation" c SET mode = 'BOT', "handoverJobId" = NULL, "handoverReason" = NULL, "updatedAt" = now()
-    WHERE c.id = $1 AND c."deletedAt" IS NULL
-    RETURNING c.id, c."organizationId"
-  ),
+/**
+ * Common table expressions that have the bot take up, as new jobs, what nobody has answered in the conversations of
+ * `conversation`: what was written after our last message. They leave `retried`.
+ */
+export function takenUpSql(): string {
+  return `
   unanswered AS (
     SELECT j.* FROM "OutboundJob" j JOIN conversation c ON c.id = j."conversationId"
     WHERE j.status = 'cancelled' AND j."errorCode" = 'HUMAN_TAKEOVER' AND j.author = 'BOT'
@@ -93,7 +95,20 @@ const handBackStatement = {
         WHERE lead."conversationId" = c.id AND (lead.status = 'done' OR lead."heldAt" IS NOT NULL)
           AND answered.id = j.id)
   ),
-  ${retriedJobSql("unanswered")},
+  ${retriedJobSql("unanswered")}`;
+}
+
+const handBackStatement = {
+  name: "hand_back",
+  text: `
+  WITH conversation AS (
+    UPDATE "Conversation" c
+    SET mode = 'BOT', "handoverJobId" = NULL, "handoverReason" = NULL, "handoverSummary" = NULL,
+      "handoverToldAt" = NULL, "updatedAt" = now()
+    WHERE c.id = $1 AND c."deletedAt" IS NULL
+    RETURNING c.id, c."organizationId"
+  ),
+  ${takenUpSql()},
   audit AS (
     INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
     SELECT "organizationId", $2, 'hand_back', 'Conversation', id::text FROM conversation

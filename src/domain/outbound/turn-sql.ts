@@ -37,9 +37,11 @@ export interface Turn {
   /** What is known of what they want; null before anything is. */
   lead: { details: Record<string, unknown> } | null;
   /** What it writes about by itself, when no message asks for this reply. */
-  followUp: { note: string } | null;
+  followUp: { note: string; seenCount: number } | null;
   /** By the database's clock, in epoch milliseconds: when the customer was last told that a person takes over. */
   handoverToldAt: number | null;
+  /** Why it was handed over; where the bot speaks, nobody has come for that. */
+  handoverReason: string | null;
   /** What an earlier attempt at this job has left unfinished. */
   openTurn: OpenTurn | null;
   /** By the database's clock, in epoch milliseconds: when this was read, and when the 24 h window closes. */
@@ -101,16 +103,7 @@ export function turnSql(jobs: string): string {
     'pairRefusals', c."pairRefusals", 'waitingJobIds', waiting."jobIds",
     'unansweredMessageIds', array_remove(waiting."messageIds" || ${jobs}."inboundMessageId", NULL),
     'history', (
-      SELECT coalesce(json_agg(json_build_object(
-        'id', h.id, 'direction', h.direction, 'type', h.type, 'body', h.body, 'content', h.content,
-        'at', ${epochMsSql(`coalesce(h."sentAt", h."createdAt")`)},
-        'isEdited', h."editedAt" IS NOT NULL, 'isRevoked', h."revokedAt" IS NOT NULL,
-        'quoted', CASE WHEN h."quotedProviderMessageId" IS NOT NULL THEN (
-          SELECT coalesce(q.body, '[' || CASE WHEN q."revokedAt" IS NULL THEN q.type ELSE 'deleted' END || ']')
-          FROM "Message" q WHERE q."providerMessageId" = h."quotedProviderMessageId" AND q."conversationId" = c.id) END,
-        'durationMs', file."durationMs", 'transcript', file.transcript,
-        'assetId', CASE WHEN file.status = 'stored' THEN file.id END)
-        ORDER BY h."isUnanswered", h."createdAt", h.id), '[]')
+      SELECT coalesce(json_agg(${historyMessageSql} ORDER BY h."isUnanswered", h."createdAt", h.id), '[]')
       FROM (
         (SELECT m.*, false AS "isUnanswered" FROM "Message" m
         WHERE m."conversationId" = c.id AND ${isSaidSql("m")} AND NOT EXISTS (
@@ -121,10 +114,7 @@ export function turnSql(jobs: string): string {
         SELECT m.*, true FROM "Message" m
         WHERE m.id = ANY (waiting."messageIds" || ${jobs}."inboundMessageId")
       ) h
-      LEFT JOIN LATERAL (
-        SELECT a.id, a."durationMs", a.transcript, a.status FROM "MediaAsset" a
-        WHERE h.type IN ('image', 'audio', 'voice', 'video') AND a."messageId" = h.id LIMIT 1
-      ) file ON true),
+      ${historyFileSql}),
     'customer', json_build_object('phone', contact.phone, 'userId', coalesce(c."customerUserId", contact."userId"),
       'name', contact."profileName", 'isGroup', ${isGroupSql("contact")},
       'isOptedOut', contact."optedOutAt" IS NOT NULL),
@@ -147,12 +137,30 @@ export function turnSql(jobs: string): string {
     'hasKnowledge', EXISTS (SELECT 1 FROM "KnowledgePassage" k WHERE k."organizationId" = c."organizationId"),
     'contactId', c."contactId",
     'lead', (SELECT json_build_object('details', lead.details) FROM "Lead" lead WHERE lead.id = c."leadId"),
-    'followUp', (SELECT json_build_object('note', f.note) FROM "FollowUp" f WHERE f."jobId" = ${jobs}.id),
-    'handoverToldAt', ${epochMsSql(`c."handoverToldAt"`)},
+    'followUp', (SELECT json_build_object('note', f.note, 'seenCount', f."seenCount") FROM "FollowUp" f WHERE f."jobId" = ${jobs}.id),
+    'handoverToldAt', ${epochMsSql(`c."handoverToldAt"`)}, 'handoverReason', c."handoverReason",
     'openTurn', (
       SELECT json_build_object('id', t.id, 'seenCount', t."seenCount", 'inputs', t.inputs, 'steps', t.steps)
       FROM "AiTurn" t WHERE t."jobId" = ${jobs}.id AND t.outcome = 'thinking' AND t.purpose = 'reply'))`;
 }
+
+/** A message h as the model is told of it. */
+export const historyMessageSql = `json_build_object(
+        'id', h.id, 'direction', h.direction, 'type', h.type, 'body', h.body, 'content', h.content,
+        'at', ${epochMsSql(`coalesce(h."sentAt", h."createdAt")`)},
+        'isEdited', h."editedAt" IS NOT NULL, 'isRevoked', h."revokedAt" IS NOT NULL,
+        'quoted', CASE WHEN h."quotedProviderMessageId" IS NOT NULL THEN (
+          SELECT coalesce(q.body, '[' || CASE WHEN q."revokedAt" IS NULL THEN q.type ELSE 'deleted' END || ']')
+          FROM "Message" q
+          WHERE q."providerMessageId" = h."quotedProviderMessageId" AND q."conversationId" = h."conversationId") END,
+        'durationMs', file."durationMs", 'transcript', file.transcript,
+        'assetId', CASE WHEN file.status = 'stored' THEN file.id END)`;
+
+/** Its file, which `historyMessageSql` speaks of. */
+export const historyFileSql = `LEFT JOIN LATERAL (
+        SELECT a.id, a."durationMs", a.transcript, a.status FROM "MediaAsset" a
+        WHERE h.type IN ('image', 'audio', 'voice', 'video') AND a."messageId" = h.id LIMIT 1
+      ) file ON true`;
 
 /** The joins that `turnSql` speaks of. */
 export function turnJoinsSql(jobs: string): string {

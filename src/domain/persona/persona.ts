@@ -59,7 +59,7 @@ export const personaSchema = z.strictObject({
   /** Hosts it may link to, with all below them, besides those of its knowledge. */
   linkHosts: z.array(z.string().regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, "is not the name of a host")).default([]),
   /** Longer answers are asked for again, shorter. */
-  answerCharactersMax: z.int().min(100).max(8_192).default(2_000),
+  answerCharactersMax: z.int().min(100).max(16_384).default(2_000),
   ai: aiSchema.prefault({}),
 });
 

@@ -11,6 +11,7 @@ import {
   postponed,
   type Turn,
 } from "@/domain/outbound";
+import { checkFollowUp, dropped, isFollowUp } from "./check-follow-up";
 
 type Ending = Omit<EndOfClaim, "job">;
 
@@ -55,7 +56,7 @@ export function checkDuty({ job, turn }: Claim): Ending | undefined {
   if (isTakenOver(job, turn)) return forbidden.human;
   if (job.author === "PERSON") return undefined;
   if (customer.isOptedOut) return forbidden.opted_out;
-  return keepQuiet({ job, turn });
+  return checkFollowUp({ job, turn }) ?? keepQuiet({ job, turn });
 }
 
 /** The bot is silent where a person speaks, but for the reply with which it handed over. */
@@ -70,7 +71,8 @@ function keepQuiet({ job, turn }: Claim): Ending | undefined {
   if (job.partsSent > 0 || isSelfTest(turn.customer)) return undefined;
   const until = quietUntil(turn.integration.hours, turn.readAt)?.getTime();
   if (until === undefined) return undefined;
-  if (wouldBeNever({ job, turn }, until + WINDOW_MARGIN_MS)) return undefined;
+  if (wouldBeNever({ job, turn }, until + WINDOW_MARGIN_MS))
+    return isFollowUp(job) ? dropped.quiet_hours : undefined;
   return { end: postponed("QUIET_HOURS", "The quiet hours of this number", until - turn.readAt) };
 }
 

@@ -2,6 +2,7 @@ import type { Claim, EndOfClaim } from "@/domain/outbound";
 import { chosenTemplate } from "@/domain/templates";
 import { log } from "@/lib/logger";
 import { forbidden } from "./check-duty";
+import { dropped, isFollowUp } from "./check-follow-up";
 import type { Draft } from "./think";
 
 /**
@@ -14,6 +15,7 @@ export async function fallBack(
   { reply, seenCount, answeredJobIds }: Draft,
   part: number,
 ): Promise<Omit<EndOfClaim, "job">> {
+  if (isFollowUp(job)) return dropped.window_closed;
   const mayFallBack = job.author === "BOT" && job.purpose === null && job.resends === 0 && !reply.isFallback;
   if (!mayFallBack) return forbidden.window_closed;
   const names = { customer: turn.customer.name, business: turn.business.name };

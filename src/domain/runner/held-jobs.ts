@@ -1,6 +1,7 @@
 // The jobs this process has in hand. While the AI thinks, one statement a second keeps all their leases alive and
 // notices what makes a reply pointless: the customer wrote again, a person took over, the lease is gone.
 
+import type { AbortReason } from "@/domain/orchestrator";
 import { type ClaimedJob, extendLeases, type LeaseState } from "@/domain/outbound";
 import { describeError } from "@/lib/errors";
 import { faultPoint } from "@/lib/fault-point";
@@ -13,9 +14,6 @@ interface Thinking {
   seenCount: number | null;
   abort: AbortController;
 }
-
-/** Why thinking was ended: the conversation has moved on, the job is not ours any more, or it is to be handed back. */
-export type AbortReason = "moved_on" | "lost" | "handed_back";
 
 interface Held {
   job: ClaimedJob;

@@ -1,5 +1,6 @@
 import { isSelfTest } from "@/domain/conversations";
 import { pauseIntegration, stopIntegration } from "@/domain/integrations";
+import { applyEffects } from "@/domain/orchestrator";
 import {
   type Claim,
   type ClaimEnd,
@@ -7,6 +8,7 @@ import {
   decideAfterRefusal,
   type EndOfClaim,
   postponed,
+  type Reply,
   type SendResult,
   sendWithIdempotency,
   stopMarketing,
@@ -45,26 +47,31 @@ export async function sendDraft({ job, turn }: Claim, draft: Draft, mayThinkAgai
     if (part > 1) faultPoint("send.between_parts");
     const startedAt = performance.now();
     log("info", "[JOB-RUNNER] before sendOutboundWithIdempotency", { jobId: job.id, conversationId });
-    const aiCalls = part === job.partsSent + 1 ? draft.aiCalls : []; // Booked with the first send.
     last = await sendWithIdempotency({
       ...draft,
       job,
       turn,
       part,
-      aiCalls,
+      onBegun: () => carryOutEffects(job, draft.reply),
       mayBeSuperseded: mayThinkAgain && part === 1 && !draft.isFixed,
     });
     logResult(job, last, elapsedSince(startedAt));
     if (!isSelfTest(turn.customer)) countSend(last);
     if (last.kind === "refused" || last.kind === "file_refused")
-      return await afterRefusal({ job, turn }, last, { draft: { ...draft, aiCalls }, part });
+      return await afterRefusal({ job, turn }, last, { draft, part });
     if (last.kind === "not_begun" && last.verdict === "window_closed")
       return { kind: "end", end: await fallBack({ job, turn }, draft, part) };
-    const stop = judge(last, { ...draft, aiCalls }, part);
+    const stop = judge(last, draft, part);
     if (stop) return stop;
   }
   if (last?.kind !== "sent") return { kind: "end", end: { end: { to: "done" } } };
   return { kind: "sent", coalescedJobIds: last.acceptance.coalescedJobIds };
+}
+
+/** What the turn has asked to be written is written once nothing forbids its reply any more: never for a turn that is thought again. */
+async function carryOutEffects(job: ClaimedJob, reply: Reply): Promise<void> {
+  if (!reply.effects?.length || reply.turnId === undefined) return;
+  if ((await applyEffects({ job, reply })) === "lost") throw new Error("The lease is gone");
 }
 
 /** What stops the sending of further parts; nothing does when Meta has this one. */
@@ -80,12 +87,12 @@ function judge(
       return result.acceptance.lease === "lease_lost" ? { kind: "lost" } : undefined;
     case "postponed": {
       const end = postponed(result.why.toUpperCase(), postponements[result.why], result.waitMs);
-      const { reply, seenCount, answeredJobIds, aiCalls } = draft;
+      const { reply, seenCount, answeredJobIds } = draft;
       // Only what waited for its number has not been stored with its intention.
       const isStored = result.why !== "number_rate";
       return {
         kind: "end",
-        end: isStored ? { end } : { end, draft: { reply, seenCount, answeredJobIds }, aiCalls },
+        end: isStored ? { end } : { end, draft: { reply, seenCount, answeredJobIds } },
       };
     }
     case "unknown": {
@@ -122,8 +129,8 @@ async function afterRefusal(
   }
   const ending = { end, isPairRefusal, notification: notificationOf(end) };
   if (result.kind === "file_refused") {
-    const { reply, seenCount, answeredJobIds, aiCalls } = draft;
-    return { kind: "end", end: { ...ending, draft: { reply, seenCount, answeredJobIds }, aiCalls } };
+    const { reply, seenCount, answeredJobIds } = draft;
+    return { kind: "end", end: { ...ending, draft: { reply, seenCount, answeredJobIds } } };
   }
   const { ledgerId } = result;
   const call = { ledgerId, part, outcome: "refused" as const, httpStatus: refused.httpStatus };

@@ -10,7 +10,6 @@ import {
   retryDelayMs,
   type Turn,
 } from "@/domain/outbound";
-import type { AiCall } from "@/infra/ai/ask-provider";
 import { readDatabaseError } from "@/infra/database/database-error";
 import { logFailure } from "@/infra/database/log-failure";
 import { env } from "@/lib/env";
@@ -18,6 +17,8 @@ import { describeError, isAppError } from "@/lib/errors";
 import { faultPoint } from "@/lib/fault-point";
 import { log, maskPhone } from "@/lib/logger";
 import { checkDuty } from "./check-duty";
+import { isFollowUp } from "./check-follow-up";
+import { handOverSilently } from "./hand-over-silently";
 import type { HeldJobs } from "./held-jobs";
 import { sendDraft } from "./send-draft";
 import { Reading } from "./show-reading";
@@ -65,24 +66,23 @@ export async function workJob(claim: Claim, held: HeldJobs): Promise<WorkedJob> 
 async function answer({ job, turn: firstTurn }: Claim, held: HeldJobs): Promise<WorkedJob> {
   let turn = firstTurn;
   let draft = storedDraft({ job, turn });
-  let unbooked: AiCall[] = [];
   const reading = new Reading({ job, turn });
   for (let rethinks = 0; ; rethinks += 1) {
     const idle = checkDuty({ job, turn });
-    if (idle) return await end(job, { ...idle, aiCalls: unbooked });
+    if (idle) return await end(job, idle);
     if (rethinks === 0) reading.pickedUp(turn);
-    const mayThinkAgain = rethinks < env().REPLY_RETHINK_MAX;
+    // A follow-up is not thought again but dropped, so it is always looked whether the customer has written.
+    const mayThinkAgain = isFollowUp(job) || rethinks < env().REPLY_RETHINK_MAX;
     if (!draft) {
       const thought = await think({ job, turn, mayThinkAgain, reading }, held);
-      const aiCalls = [...unbooked, ...thought.aiCalls];
       if (thought.kind === "aborted" && thought.reason === "lost") return lost(job);
       const without = withoutDraft(job, thought);
-      if (without) return await end(job, { ...without, aiCalls });
-      if (thought.kind === "draft") draft = { ...thought.draft, aiCalls };
-      else unbooked = aiCalls;
+      if (without) return await end(job, without);
+      if (thought.kind === "draft") draft = thought.draft;
     }
     if (draft) {
-      unbooked = [];
+      const silent = await handOverSilently({ job, turn }, draft);
+      if (silent) return await end(job, silent);
       const sent = await sendDraft({ job, turn }, draft, mayThinkAgain);
       if (sent.kind === "sent") return finished(job, sent.coalescedJobIds);
       if (sent.kind === "lost") return lost(job);

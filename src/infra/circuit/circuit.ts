@@ -11,7 +11,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/logger";
 import { oncePerProcess } from "@/lib/once-per-process";
 
-export type CircuitName = "meta" | "deepseek" | "openai";
+export type CircuitName = "meta" | "deepseek" | "openai" | "embeddings" | "transcription";
 
 export interface CircuitStatus {
   name: CircuitName;

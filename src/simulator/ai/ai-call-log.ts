@@ -19,6 +19,10 @@ export interface AiCall {
   isAborted: boolean;
   elapsedMs: number | null;
   ruleId?: string;
+  /** X-Client-Request-Id. */
+  clientRequestId: string | null;
+  /** What was billed: for every answer that was made, whether or not anybody waited for it. */
+  billed?: { inputTokens: number; outputTokens: number; cachedTokens: number };
 }
 
 const CALLS_KEPT_MAX = 50_000;

@@ -5,7 +5,7 @@ import type { AiFault } from "../faults/fault-rule";
 import type { World } from "../world";
 import type { AiCall } from "./ai-call-log";
 import { type ChatRequest, chatRequestSchema, unansweredTexts } from "./chat-request";
-import { completionEvents, completionOf } from "./completion";
+import { completionEvents, completionOf, usageOf } from "./completion";
 import type { AiAnswer } from "./compose-answer";
 import { composeAnswer } from "./compose-answer";
 import { embed, embeddingRequestSchema } from "./embed";
@@ -13,7 +13,7 @@ import { embed, embeddingRequestSchema } from "./embed";
 const AI_PATH = /^\/ai\/(deepseek|openai)(?:\/v1)?\/(chat\/completions|embeddings|models)$/;
 const REQUEST_BYTES_MAX = 16 * 1024 * 1024;
 const MODELS = {
-  deepseek: ["deepseek-chat", "deepseek-reasoner"],
+  deepseek: ["deepseek-flash", "deepseek-v4-pro"],
   openai: ["gpt-4o-mini", "text-embedding-3-small"],
 };
 
@@ -49,6 +49,12 @@ function answerWith(
   const { request, answer } = reply;
   call.answer = answer.toolCalls[0] ? `tool-call ${answer.toolCalls[0].name}` : "text";
   call.status = 200;
+  const usage = usageOf(request, answer);
+  call.billed = {
+    inputTokens: usage.prompt_tokens,
+    outputTokens: usage.completion_tokens,
+    cachedTokens: usage.prompt_cache_hit_tokens,
+  };
   if (!request.stream) exchange.json(200, completionOf(request, answer, call.id));
   else
     exchange.send({
@@ -123,6 +129,11 @@ async function complete(
   answerWith(exchange, call, { request, answer: script?.answer ?? composeAnswer(request) });
 }
 
+function clientRequestIdOf({ request }: Exchange): string | null {
+  const id = request.headers["x-client-request-id"];
+  return typeof id === "string" ? id : null;
+}
+
 async function answerChat(world: World, exchange: Exchange, provider: Provider): Promise<void> {
   const request = await readRequest(exchange, chatRequestSchema);
   const at = Date.now();
@@ -138,6 +149,7 @@ async function answerChat(world: World, exchange: Exchange, provider: Provider):
     status: null,
     isAborted: false,
     elapsedMs: null,
+    clientRequestId: clientRequestIdOf(exchange),
   };
   world.aiCalls.append(call);
   exchange.response.on("close", () => {

@@ -8,9 +8,15 @@ export const aiScriptSchema = z.strictObject({
   text: z.string().optional(),
   toolCalls: z
     .array(
-      z.strictObject({ name: z.string().min(1), arguments: z.record(z.string(), z.unknown()).default({}) }),
+      z.strictObject({
+        name: z.string().min(1),
+        /** A text is sent as it is, also when it is no JSON. */
+        arguments: z.union([z.string(), z.record(z.string(), z.unknown())]).default({}),
+      }),
     )
     .default([]),
+  finishReason: z.string().optional(),
+  cachedTokens: z.number().int().min(0).optional(),
   delayMs: z.number().int().min(0).default(0),
   /** How often it applies; absent: always. */
   times: z.number().int().min(1).optional(),
@@ -51,9 +57,10 @@ export class AiScripts {
       script.hits += 1;
       const toolCalls = script.toolCalls.map((call) => ({
         ...call,
-        arguments: JSON.stringify(call.arguments),
+        arguments: typeof call.arguments === "string" ? call.arguments : JSON.stringify(call.arguments),
       }));
-      return { answer: { text: script.text ?? null, toolCalls }, delayMs: script.delayMs };
+      const { finishReason, cachedTokens, delayMs } = script;
+      return { answer: { text: script.text ?? null, toolCalls, finishReason, cachedTokens }, delayMs };
     }
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stripBorders } from "./strip-borders";
 
 const contentSchema = z.union([
   z.string(),
@@ -57,7 +58,7 @@ export function unansweredTexts(messages: ChatMessage[]): string[] {
   const texts: string[] = [];
   for (const message of messages.toReversed()) {
     if (message.role === "assistant" && !message.tool_calls?.length) break;
-    if (message.role === "user") texts.push(textOf(message));
+    if (message.role === "user") texts.push(stripBorders(textOf(message)));
   }
   return texts.reverse();
 }

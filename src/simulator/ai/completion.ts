@@ -9,21 +9,23 @@ function tokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 
-function usageOf(request: ChatRequest, answer: AiAnswer) {
+/** What is billed for an answer. */
+export function usageOf(request: ChatRequest, answer: AiAnswer) {
   const spoken = request.messages.map((message) => tokens(textOf(message)) + TOKENS_PER_MESSAGE);
   const tools = request.tools?.length ? tokens(JSON.stringify(request.tools)) : 0;
   const prompt = spoken.reduce((sum, count) => sum + count, tools);
+  const cached = Math.min(answer.cachedTokens ?? 0, prompt);
   const called = answer.toolCalls.map((call) => tokens(call.name + call.arguments) + TOKENS_PER_MESSAGE);
   const completion = called.reduce((sum, count) => sum + count, tokens(answer.text ?? ""));
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: prompt + completion,
-    prompt_tokens_details: { cached_tokens: 0 },
+    prompt_tokens_details: { cached_tokens: cached },
     completion_tokens_details: { reasoning_tokens: 0 },
     // DeepSeek's own names for the same; OpenAI clients ignore them.
-    prompt_cache_hit_tokens: 0,
-    prompt_cache_miss_tokens: prompt,
+    prompt_cache_hit_tokens: cached,
+    prompt_cache_miss_tokens: prompt - cached,
   };
 }
 
@@ -38,6 +40,7 @@ function wireToolCalls(answer: AiAnswer, id: string) {
 /** The body of a chat completion. */
 export function completionOf(request: ChatRequest, answer: AiAnswer, id: string) {
   const isToolCall = answer.toolCalls.length > 0;
+  const finishReason = answer.finishReason ?? (isToolCall ? "tool_calls" : "stop");
   const message = {
     role: "assistant",
     content: answer.text,
@@ -49,7 +52,7 @@ export function completionOf(request: ChatRequest, answer: AiAnswer, id: string)
     object: "chat.completion",
     created: Math.floor(Date.now() / 1000),
     model: request.model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: isToolCall ? "tool_calls" : "stop" }],
+    choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason }],
     usage: usageOf(request, answer),
     system_fingerprint: "fp_simulator",
   };

@@ -1,11 +1,16 @@
 import { type ChatRequest, type ChatTool, textOf, unansweredTexts } from "./chat-request";
 import { answerQuestions, anyWord, type Language, languageOf, quote } from "./faq";
 import { fillArguments } from "./fill-arguments";
+import { stripBorders } from "./strip-borders";
 
 /** What the model says: words, calls of tools, or both. */
 export interface AiAnswer {
   text: string | null;
   toolCalls: { name: string; arguments: string }[];
+  /** Instead of "stop" or "tool_calls". */
+  finishReason?: string;
+  /** Tokens of the request that count as still in the cache; at most all. */
+  cachedTokens?: number;
 }
 
 interface Trigger {
@@ -115,8 +120,8 @@ export function composeAnswer(request: ChatRequest): AiAnswer {
   const isToolWanted = !isFollowUp && request.tool_choice !== "none";
   const toolCalls = isToolWanted ? callTool(request.tools ?? [], asked) : [];
   const isHandover = toolCalls[0]?.name === "handover";
-  const said = isHandover ? HANDOVER[language] : answerQuestions(asked, language);
-  const result = isFollowUp ? textOf(last).slice(0, KNOWLEDGE_QUOTED_MAX) : "";
+  const said = isHandover ? HANDOVER[language] : answerQuestions(asked, language, toldIn(request));
+  const result = isFollowUp ? stripBorders(textOf(last)).slice(0, KNOWLEDGE_QUOTED_MAX) : "";
   const found = result.length > 0 && isKnowledge(request) ? ` ${FOUND[language]} ${result}` : "";
   return { text: texts.length > 0 ? `${said}${found} ${quote(texts, language)}` : said, toolCalls };
 }
@@ -124,4 +129,10 @@ export function composeAnswer(request: ChatRequest): AiAnswer {
 function isKnowledge(request: ChatRequest): boolean {
   const caller = request.messages.findLast((message) => message.role === "assistant");
   return JSON.stringify(caller?.tool_calls ?? []).includes("search_knowledge");
+}
+
+/** What the model was told beside the conversation; null where nobody has told it anything. */
+function toldIn({ messages }: ChatRequest): string | null {
+  const told = messages.filter(({ role }) => role !== "user" && role !== "assistant");
+  return told.length > 0 ? told.map(textOf).join("\n") : null;
 }

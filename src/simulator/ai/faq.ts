@@ -86,8 +86,18 @@ export function quote(texts: string[], language: Language): string {
   return `${QUOTED[language]} ${list}.`;
 }
 
-/** The answers to everything in the text that is a frequent question, or a polite sentence. */
-export function answerQuestions(text: string, language: Language): string {
-  const answers = QUESTIONS.filter(({ pattern }) => pattern.test(text)).map(({ answer }) => answer[language]);
+/**
+ * The answers to everything in the text that is a frequent question, or a polite sentence. A model that was told what it may
+ * say (`told`) makes up no figures: an answer with one that does not stand there is left out.
+ */
+export function answerQuestions(text: string, language: Language, told: string | null): string {
+  const known = told === null ? null : figuresIn(told);
+  const answers = QUESTIONS.filter(({ pattern }) => pattern.test(text))
+    .map(({ answer }) => answer[language])
+    .filter((answer) => known === null || figuresIn(answer).every((figure) => known.includes(figure)));
   return answers.length > 0 ? answers.join(" ") : FALLBACK[language];
+}
+
+function figuresIn(text: string): string[] {
+  return text.match(/(?<!\w)\d+(?!\w)|(?<!\w)\d+(?=h\b)/g) ?? [];
 }

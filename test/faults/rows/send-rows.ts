@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { Rows } from "../row";
 import { readSends } from "../verdict";
+import { isBilled } from "./think-rows";
 
 /** From the reply that is thought to the answer that is recorded. */
 export const sendRows: Rows<
@@ -12,7 +13,8 @@ export const sendRows: Rows<
   | "send.recorded"
   | "send.between_parts"
 > = {
-  "send.before": [{ dies: "worker", during: "a reply" }],
+  // Its answer is stored step by step: nobody is asked again.
+  "send.before": [{ dies: "worker", during: "a reply", check: (stage) => isBilled(stage, 1) }],
   "send.begun": [{ dies: "worker", during: "a reply", unknown: { metaHasIt: false } }],
   "send.writing": [{ dies: "worker", during: "a reply", unknown: { metaHasIt: false } }],
   "send.answering": [{ dies: "worker", during: "a reply", unknown: { metaHasIt: true } }],

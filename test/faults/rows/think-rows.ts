@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { waitUntil } from "../../../scripts/local/processes";
+import { unexplainedBills } from "../../support/ai-bills";
 import type { FaultProcess } from "../fault-process";
 import type { Rows } from "../row";
 import type { Stage } from "../stage";
@@ -9,7 +10,9 @@ export const thinkRows: Rows<
   | "claim.before"
   | "claim.after"
   | "orchestrate.asking"
+  | "orchestrate.booked"
   | "orchestrate.answered"
+  | "orchestrate.stored"
   | "orchestrate.falling_back"
   | "orchestrate.superseded"
   | "lease.extending"
@@ -19,8 +22,21 @@ export const thinkRows: Rows<
   "claim.before": [{ dies: "worker", during: "a due job" }],
   "claim.after": [{ dies: "worker", during: "a due job", check: (stage) => askedTimes(stage, 1) }],
   "orchestrate.asking": [{ dies: "worker", during: "a reply", check: (stage) => askedTimes(stage, 1) }],
-  // The one thing that is paid twice: an answer of the AI that was nowhere yet.
-  "orchestrate.answered": [{ dies: "worker", during: "a reply", check: (stage) => askedTimes(stage, 2) }],
+  "orchestrate.booked": [{ dies: "worker", during: "a reply", check: (stage) => isBilled(stage, 1) }],
+  // The one thing that is paid twice: an answer of the AI that was nowhere yet. Its call is not missing from the books.
+  "orchestrate.answered": [{ dies: "worker", during: "a reply", check: (stage) => isBilled(stage, 2) }],
+  "orchestrate.stored": [
+    { dies: "worker", during: "a reply", check: (stage) => isBilled(stage, 1) },
+    {
+      dies: "worker",
+      during: "a reply that calls a tool first",
+      async arrange({ meta, write }) {
+        await meta.addAiScript({ toolCalls: [{ name: "handover", arguments: "{broken" }], times: 1 });
+        await write("hello");
+      },
+      check: (stage) => isBilled(stage, 2),
+    },
+  ],
   "orchestrate.falling_back": [
     {
       dies: "worker",
@@ -81,6 +97,12 @@ async function isAsked({ meta }: Stage): Promise<void> {
 async function askToStop(stage: Stage, doomed: FaultProcess): Promise<void> {
   await isAsked(stage);
   doomed.signal("SIGTERM");
+}
+
+/** So often, and each bill is in our books: to the token, or as a call of which nobody knows what it came to. */
+export async function isBilled(stage: Stage, times: number): Promise<void> {
+  await askedTimes(stage, times);
+  expect(await unexplainedBills(await stage.meta.aiCalls())).toEqual([]);
 }
 
 async function askedTimes({ meta }: Stage, times: number): Promise<void> {

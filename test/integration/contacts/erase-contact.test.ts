@@ -123,7 +123,7 @@ async function fillAllTables(person: Person, other: Person): Promise<string[]> {
   await prisma().mediaAsset.create({ data: { organizationId, messageId, mimeType: said } });
   await recordTurn(conversation.id, said);
   await rows(
-    `INSERT INTO "AiSpending" ("organizationId", day, spender) VALUES ($1, now(), 'contact:' || $2::bigint)`,
+    `INSERT INTO "AiSpending" ("organizationId", day, spender) VALUES ($1, '2026-01-02', 'contact:' || $2::bigint)`,
     [organizationId, contactId],
   );
   await rows(`UPDATE "OutboundJob" SET error = $2 WHERE "conversationId" = $1`, [conversation.id, said]);
@@ -169,6 +169,8 @@ describe("erasing a contact", () => {
     expect(
       await rows(`SELECT 1 FROM "AiSpending" WHERE spender = 'contact:' || $1::bigint`, [contactId]),
     ).toEqual([]);
+    const ofNobody = `SELECT 1 FROM "AiUsage" u WHERE NOT EXISTS (SELECT 1 FROM "Contact" p WHERE p.id = u."contactId")`;
+    expect(await rows(`${ofNobody} AND "contactId" IS NOT NULL`)).toEqual([]);
     expect(erasure).toMatchObject({
       messages: 3,
       jobs: 2,

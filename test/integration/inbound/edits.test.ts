@@ -65,7 +65,7 @@ const countOf = async (wamid: string) =>
 function begin({ job, turn }: Claim) {
   const seen = { seenCount: turn.inboundCount, answeredJobIds: turn.waitingJobIds };
   const reply = textReply("Nine it is");
-  return beginSend({ job, reply, ...seen, part: 1, aiCalls: [], mayBeSuperseded: true });
+  return beginSend({ job, reply, ...seen, part: 1, mayBeSuperseded: true });
 }
 
 /** A customer with one message that waits for an answer. */

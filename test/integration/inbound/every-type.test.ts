@@ -1,8 +1,10 @@
 import { randomInt } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { borderData } from "@/domain/orchestrator/border-data";
 import { buildPrompt } from "@/domain/orchestrator/build-prompt";
 import { type DescribedMessage, describeMessage, saysNothing } from "@/domain/orchestrator/describe-message";
 import { readTurn } from "@/domain/outbound";
+import { parsePersona } from "@/domain/persona";
 import { metrics } from "@/infra/monitoring/metrics";
 import { createIntegration, newCustomer, receive } from "../../support/factories";
 import type { Person, TypeCase } from "../../support/inbound-case";
@@ -154,7 +156,9 @@ describe.each(all.sent.map((sent) => [sent.name, sent] as const))(
       const { jobs, type, body, content } = stored.get(wamid) as Stored;
       const turn = jobs[0] && (await readTurn(jobs[0].id));
       if (turn) {
-        expect(buildPrompt(turn).at(-1)).toEqual({ role: "user", content: each.prompt });
+        const { content: persona } = parsePersona(turn.storedPersona);
+        const { messages, borderMark } = buildPrompt(turn, { persona, passages: [] });
+        expect(messages.at(-1)).toEqual({ role: "user", content: borderData(each.prompt ?? "", borderMark) });
         return;
       }
       const told = { quoted: null, durationMs: null, isEdited: false, isRevoked: false };

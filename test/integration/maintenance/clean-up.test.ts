@@ -13,7 +13,7 @@ let organizationId = "";
 let integrationId = "";
 
 beforeEach(async () => {
-  const tables = `"Message", "OutboundJob", "Conversation", "Contact", "ReceiptEvent", "Notification", "AiUsage",
+  const tables = `"Message", "OutboundJob", "Conversation", "Contact", "ReceiptEvent", "Notification", "AiUsage", "AiSpending",
     "AuditEvent", processed_webhook_events, webhook_delivery_log, "Integration", "Organization"`;
   await rows(`TRUNCATE ${tables} CASCADE`);
   ({ id: integrationId, organizationId } = await createIntegration());
@@ -98,8 +98,19 @@ async function fill(): Promise<void> {
     [organizationId],
   );
   await rows(
+    `INSERT INTO "FollowUp" ("organizationId", "conversationId", note, "dueAt", "seenCount", status, "dedupeKey", "createdAt")
+     SELECT $1, $2, name, now(), 1, status, name, now() - days * interval '1 day'
+     FROM (VALUES ('old', 'cancelled', 91), ('young', 'queued', 89), ('waiting', 'waiting', 91)) AS d(name, status, days)`,
+    [organizationId, await conversation(1)],
+  );
+  await rows(
     `INSERT INTO "AiUsage" ("organizationId", provider, model, "elapsedMs", "createdAt")
      SELECT $1, name, 'm', 1, now() - days * interval '1 day' FROM (VALUES ('old', 401), ('young', 399)) AS d(name, days)`,
+    [organizationId],
+  );
+  await rows(
+    `INSERT INTO "AiSpending" ("organizationId", day, spender)
+     SELECT $1, current_date - days, name FROM (VALUES ('old', 402), ('young', 399)) AS d(name, days)`,
     [organizationId],
   );
   await rows(
@@ -120,7 +131,9 @@ describe("the daily cleanup", () => {
     ["webhook_delivery_log", "request_id", ["parked", "young"]],
     ["ReceiptEvent", `"providerMessageId"`, ["young"]],
     ["Notification", "title", ["unread", "young"]],
+    ["FollowUp", "note", ["waiting", "young"]],
     ["AiUsage", "provider", ["young"]],
+    ["AiSpending", "spender", ["young"]],
     ["AuditEvent", "actor", ["young"]],
     ["AccountEvent", "field", ["young"]],
   ])("removes from %s what is old, and nothing else", async (table, column, left) => {

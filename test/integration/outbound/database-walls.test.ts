@@ -22,7 +22,7 @@ async function sending() {
   const { phoneNumberId } = await createIntegration();
   await customerWrites(phoneNumberId, newCustomer(), "question");
   const { job, turn } = await claimOne();
-  const seen = { seenCount: turn.inboundCount, answeredJobIds: [], aiCalls: [], mayBeSuperseded: true };
+  const seen = { seenCount: turn.inboundCount, answeredJobIds: [], mayBeSuperseded: true };
   const intention = { job, reply: textReply("answer"), part: 1, ...seen };
   const verdict = await beginSend(intention);
   if (verdict.verdict !== "send") throw new Error(verdict.verdict);

@@ -33,7 +33,6 @@ async function callUnderWay(...parts: string[]) {
     reply,
     seenCount: turn.inboundCount,
     answeredJobIds: [],
-    aiCalls: [],
     mayBeSuperseded: true,
   };
   const begin = async (part: number) => {
@@ -109,7 +108,6 @@ describe("evidence that Meta took a message", () => {
       job,
       reply: textReply("to all"),
       part: 1,
-      aiCalls: [],
       mayBeSuperseded: true,
       ...seen,
     });

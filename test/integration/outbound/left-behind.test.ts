@@ -37,7 +37,7 @@ async function claimed() {
 
 function begin({ job, turn }: Claim, ...parts: string[]) {
   const seen = { seenCount: turn.inboundCount, answeredJobIds: turn.waitingJobIds };
-  return beginSend({ job, reply: textReply(...parts), part: 1, aiCalls: [], mayBeSuperseded: true, ...seen });
+  return beginSend({ job, reply: textReply(...parts), part: 1, mayBeSuperseded: true, ...seen });
 }
 
 async function begun(claim: Claim, ...parts: string[]): Promise<string> {

@@ -14,7 +14,9 @@ import { rows } from "../../support/own-database";
 import { ownNumber } from "../../support/own-number";
 import { setEnv } from "../../support/with-env";
 
-const simulator = ownNumber({ persona: { about: "We sell chairs in Berlin and deliver within two days." } });
+const simulator = ownNumber({
+  persona: { about: "We sell chairs in Berlin and deliver within two days.", answerCharactersMax: 10_000 },
+});
 const { phoneNumberId } = simulator;
 
 /** Waits until the AI has been asked about a text. */

@@ -102,7 +102,7 @@ export function harmlessChanges(live: LiveCatalogue, namedInCode: string[]): Rec
         alter(table, `ADD CONSTRAINT "${index.name}" UNIQUE USING INDEX "${index.name}"`),
       ),
     "indexes that carry more": indexes
-      .filter(({ index }) => !index.isPrimary)
+      .filter(({ index }) => !index.isPrimary && !index.method)
       .flatMap(({ table, index }, at) => {
         const keys = index.keys.map(({ of, sort }) => `"${of}" ${sort ?? ""}`).join(", ");
         const other = table.columns.find(({ name }) => !index.keys.some(({ of }) => of === name))?.name;
@@ -113,7 +113,7 @@ export function harmlessChanges(live: LiveCatalogue, namedInCode: string[]): Rec
         ];
       }),
     "longer indexes": indexes
-      .filter(({ index }) => !index.isUnique)
+      .filter(({ index }) => !index.isUnique && !index.method)
       .flatMap(({ table, index }, at) => {
         const keys = index.keys.map(({ of, sort }) => `"${of}" ${sort ?? ""}`).join(", ");
         const other = table.columns.find(({ name }) => !index.keys.some(({ of }) => of === name))?.name;

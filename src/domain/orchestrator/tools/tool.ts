@@ -13,6 +13,12 @@ export interface ToolContext {
   turn: Turn;
   organizationId: string;
   jobId: number;
+  /** The AiTurn, so that what a tool costs is booked with it. */
+  turnId?: string;
+  /** What borders data in this turn's prompt: results that quote somebody else's words are bordered too. */
+  borderMark: string;
+  /** What earlier calls of this turn have asked for: some things are done once. */
+  earlier: { effects: readonly TurnEffect[]; parts: readonly ReplyPart[] };
   signal: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { buildPrompt } from "@/domain/orchestrator/build-prompt";
 import { describeMessage } from "@/domain/orchestrator/describe-message";
+import { toldIn } from "./prompt";
 import { inbound, outbound, turnOf } from "./turn";
 
 const media = (kind: string, filename?: string) => ({
@@ -56,6 +56,6 @@ it("what takes effect on another message is not told by itself, unless that mess
   const revoke = inbound(null, "revoke");
   const edit = inbound(null, "edit");
   const alone = inbound("At ten", "edit");
-  const told = buildPrompt(turnOf([inbound("Hi"), revoke, edit, alone])).slice(1);
-  expect(told.map(({ content }) => content)).toEqual(["Hi", "[edited an earlier message] At ten"]);
+  const told = toldIn(turnOf([inbound("Hi"), revoke, edit, alone]));
+  expect(told).toEqual(["Hi", "[edited an earlier message] At ten"]);
 });

@@ -48,6 +48,7 @@ export function turnOf(history: HistoryMessage[], unanswered: HistoryMessage[] =
     lead: null,
     followUp: null,
     handoverToldAt: null,
+    handoverReason: null,
     openTurn: null,
     readAt: READ_AT,
     windowClosesAt: null,

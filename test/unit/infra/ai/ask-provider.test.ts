@@ -48,7 +48,13 @@ const ask = (fields?: Partial<AiQuestion>) => askProvider(providerOf("deepseek")
 
 function completion(message: unknown, fields: Record<string, unknown> = {}) {
   const usage = { prompt_tokens: 1_000, completion_tokens: 100, total_tokens: 1_100 };
-  return { id: "1", object: "chat.completion", choices: [{ index: 0, message }], usage, ...fields };
+  return {
+    id: "1",
+    object: "chat.completion",
+    choices: [{ index: 0, message, finish_reason: "stop" }],
+    usage,
+    ...fields,
+  };
 }
 
 function answerJson(json: unknown): void {
@@ -58,16 +64,19 @@ function answerJson(json: unknown): void {
 describe("an answer", () => {
   it("has the text of the assistant, with what it cost", async () => {
     answerJson(completion({ role: "assistant", content: "Yes, until 6." }));
-    expect(await ask()).toEqual({
+    expect(await askProvider(providerOf("openai"), question())).toEqual({
       kind: "answered",
       content: "Yes, until 6.",
       toolCalls: [],
+      finishReason: "stop",
       call: {
-        provider: "deepseek",
-        model: "deepseek-chat",
+        provider: "openai",
+        model: "gpt-4o-mini",
         inputTokens: 1_000,
         outputTokens: 100,
-        costMicroUsd: 322,
+        cachedTokens: 0,
+        costMicroUsd: 210,
+        chargedMicroUsd: 210,
         elapsedMs: expect.any(Number),
         errorCode: null,
       },
@@ -126,6 +135,16 @@ describe("an answer", () => {
     });
   });
 
+  it.each([
+    ["OpenAI", { prompt_tokens_details: { cached_tokens: 800 } }],
+    ["DeepSeek", { prompt_cache_hit_tokens: 800 }],
+  ])("has the part of its tokens that came from the cache, as %s says it", async (_who, cached) => {
+    const usage = { prompt_tokens: 1_000, completion_tokens: 100, total_tokens: 1_100, ...cached };
+    answerJson(completion({ content: "x" }, { usage }));
+    const { call } = await askProvider(providerOf("openai"), question());
+    expect(call).toMatchObject({ inputTokens: 1_000, cachedTokens: 800, costMicroUsd: 150 });
+  });
+
   it("without a count of tokens is an answer all the same", async () => {
     answerJson(completion({ content: "x" }, { usage: undefined }));
     expect(await ask()).toMatchObject({ kind: "answered", call: { inputTokens: 0, outputTokens: 0 } });
@@ -156,8 +175,19 @@ describe("a question", () => {
     const provider = providerOf("deepseek", { AI_MAX_TOKENS_REPLY: "77" });
     await askProvider(provider, question({ tools }));
     const { messages } = question();
-    expect(asked).toEqual([{ model: "deepseek-chat", messages, tools, max_tokens: 77 }]);
+    const thinking = { type: "disabled" };
+    expect(asked).toEqual([{ model: "deepseek-flash", messages, tools, max_tokens: 77, thinking }]);
     expect(key).toBe("Bearer sk-secret");
+  });
+
+  it("carries the id of its row of AiUsage, by which the provider can find it", async () => {
+    let id: string | null = null;
+    answerWith((request) => {
+      id = request.headers.get("x-client-request-id");
+      return HttpResponse.json(completion({ content: "x" }));
+    });
+    await ask({ callId: 42 });
+    expect(id).toBe("replyonce-42");
   });
 
   it("calls the limit as OpenAI does", async () => {
@@ -178,10 +208,12 @@ describe("a failure", () => {
         reason: `HTTP_${status}`,
         call: {
           provider: "deepseek",
-          model: "deepseek-chat",
+          model: "deepseek-flash",
           inputTokens: 0,
           outputTokens: 0,
+          cachedTokens: 0,
           costMicroUsd: null,
+          chargedMicroUsd: 0,
           elapsedMs: expect.any(Number),
           errorCode: `HTTP_${status}`,
         },

@@ -15,6 +15,16 @@ describe("the providers", () => {
     expect(names()).toEqual(["deepseek", "openai"]);
   });
 
+  it("are asked in the order of AI_PROVIDERS, and of an organization that wants another", () => {
+    setEnv({
+      OPENAI_API_KEY: "sk-openai",
+      DEEPSEEK_API_KEY: "sk-deepseek",
+      AI_PROVIDERS: "openai, deepseek",
+    });
+    expect(names()).toEqual(["openai", "deepseek"]);
+    expect(aiProviders(["deepseek"]).map(({ name }) => name)).toEqual(["deepseek"]);
+  });
+
   it("are only those that have a key", () => {
     setEnv({ OPENAI_API_KEY: "sk-openai", DEEPSEEK_API_KEY: undefined });
     expect(names()).toEqual(["openai"]);
@@ -51,6 +61,6 @@ describe("the providers", () => {
 
   it("are made once, so that their connections are kept", () => {
     setEnv({ OPENAI_API_KEY: "sk-openai" });
-    expect(aiProviders()).toBe(aiProviders());
+    expect(aiProviders()[0]?.client).toBe(aiProviders()[0]?.client);
   });
 });

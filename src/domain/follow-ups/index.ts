@@ -1,0 +1,1 @@
+export { queueDueFollowUps } from "./queue-due-follow-ups";

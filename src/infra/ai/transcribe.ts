@@ -1,0 +1,86 @@
+import OpenAI, { APIError, toFile } from "openai";
+import { circuit, type Health } from "@/infra/circuit/circuit";
+import { env } from "@/lib/env";
+import { oncePerProcess } from "@/lib/once-per-process";
+
+export interface Transcribed {
+  /** Null when there was no usable answer; empty when nobody says anything. */
+  text: string | null;
+  inputTokens: number;
+  outputTokens: number;
+  errorCode: string | null;
+}
+
+interface Sound {
+  bytes: Buffer;
+  mimeType: string;
+}
+
+/** OpenAI, API reference, "Create transcription": 25 MB. */
+export const TRANSCRIBED_BYTES_MAX = 25 * 1024 * 1024;
+
+/** The formats it takes (same page), by what the bytes say they are; WhatsApp's voice notes are Ogg. */
+const extensions: Record<string, string> = {
+  "audio/ogg": "ogg",
+  "audio/opus": "ogg",
+  "audio/mpeg": "mp3",
+  "audio/mp4": "m4a",
+  "audio/x-m4a": "m4a",
+  "video/mp4": "mp4",
+};
+
+/** The model voice notes are written down with; null where that is not configured. */
+export function transcriptionModel(): string | null {
+  const { OPENAI_API_KEY, OPENAI_TRANSCRIPTION_MODEL = null } = env();
+  return OPENAI_API_KEY ? OPENAI_TRANSCRIPTION_MODEL : null;
+}
+
+export function canTranscribe(mimeType: string): boolean {
+  return mimeType in extensions;
+}
+
+/** Asks once what is said in a sound. Never throws for the provider: no answer is an answer too. */
+export async function transcribe(sound: Sound, model: string, signal: AbortSignal): Promise<Transcribed> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(env().AI_TIMEOUT_MS)]);
+  const answer = await circuit("transcription").call(
+    () => ask(sound, { model, limit, callers: signal }),
+    healthOf,
+  );
+  return answer === "open" ? failed("CIRCUIT_OPEN") : answer;
+}
+
+async function ask(
+  { bytes, mimeType }: Sound,
+  { model, limit, callers }: { model: string; limit: AbortSignal; callers: AbortSignal },
+): Promise<Transcribed> {
+  try {
+    const file = await toFile(bytes, `voice.${extensions[mimeType] ?? "ogg"}`, { type: mimeType });
+    const { text, usage } = await client().audio.transcriptions.create({ file, model }, { signal: limit });
+    if (typeof text !== "string") return failed("MALFORMED");
+    // Some models are paid by the minute: what those cost is not known here.
+    const tokens = usage?.type === "tokens" ? usage : { input_tokens: 0, output_tokens: 0 };
+    return { text, inputTokens: tokens.input_tokens, outputTokens: tokens.output_tokens, errorCode: null };
+  } catch (error) {
+    // The one place that knows the provider's errors. Its code alone is told: some messages quote the key.
+    if (callers.aborted) return failed("ABORTED");
+    if (limit.aborted) return failed("TIMEOUT");
+    if (error instanceof APIError) return failed(error.status ? `HTTP_${error.status}` : "CONNECTION");
+    return failed("MALFORMED");
+  }
+}
+
+function failed(errorCode: string): Transcribed {
+  return { text: null, inputTokens: 0, outputTokens: 0, errorCode };
+}
+
+function healthOf({ errorCode }: Transcribed): Health {
+  if (errorCode === null) return "good";
+  return ["ABORTED", "HTTP_400", "HTTP_413"].includes(errorCode) ? "neither" : "bad";
+}
+
+function client(): OpenAI {
+  return oncePerProcess("transcription-client", () => {
+    const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
+    return new OpenAI({ apiKey: OPENAI_API_KEY, baseURL: OPENAI_BASE_URL, maxRetries: 0, logLevel: "off" });
+  });
+}
