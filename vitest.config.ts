@@ -32,7 +32,7 @@ export default defineConfig({
           name: "code",
           // A process loads the product once, not once for each file; test/support/start-afresh.ts makes up for it.
           isolate: false,
-          env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "0/12" },
+          env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "0/18" },
           include: ["test/{unit,integration,local,simulator,house}/**/*.test.ts"],
           globalSetup: ["test/support/database-server.ts"],
           testTimeout: 60_000,
@@ -47,12 +47,12 @@ export default defineConfig({
           name: "postgres-15",
           isolate: false,
           // Others of the schema's mutants; npm run test:schema tries all of them on both.
-          env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "6/12" },
+          env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "9/18" },
           include: ["test/integration/**/*.test.ts"],
           // Whole commands, other servers' protocols, crowds, and what has no SQL of its own that could differ.
           exclude: [
-            "test/integration/**/{*command,crowd,million-messages,whole-database,orphans,structure,answers}.test.ts",
-            "test/integration/{conversations,integrations,media,monitoring,rate-limit,readiness,record,templates}/**",
+            "test/integration/**/{*command,crowd,million-messages,whole-database,orphans,structure,answers,story,outcomes,injections,eval}.test.ts",
+            "test/integration/{conversations,inbox,integrations,media,monitoring,persona,rate-limit,readiness,record,templates}/**",
           ],
           globalSetup: ["test/support/database-server.ts"],
           testTimeout: 60_000,
@@ -68,7 +68,7 @@ export default defineConfig({
           include: ["test/system/**/*.test.ts"],
           globalSetup: ["test/support/database-server.ts", "test/support/built-app.ts"],
           testTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },

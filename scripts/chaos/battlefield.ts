@@ -1,11 +1,13 @@
 // Everything a run needs, started in order and ended in the opposite one.
 
+import { whichOrganization } from "@/domain/integrations";
+import { savePersona } from "@/domain/persona";
 import { summarise, verifySchema } from "@/domain/schema";
 import { disconnectDatabase } from "@/infra/database/prisma";
 import { reloadEnv } from "@/lib/env";
 import { type ControlClient, startSimulator } from "@/simulator";
 import { applyMigrations } from "../db/apply-migrations";
-import { seed } from "../db/seed-rows";
+import { SEED_SLUG, seed } from "../db/seed-rows";
 import { buildApp } from "../local/build-app";
 import { ChaosPostgres } from "./chaos-postgres";
 import { Database } from "./database";
@@ -67,6 +69,13 @@ export async function startEverything(
   return { postgres, database, meta: simulator.control, product, secrets };
 }
 
+/** Answers of two parts are tried too. */
+async function allowLongAnswers(): Promise<void> {
+  const { id: organizationId } = await whichOrganization(SEED_SLUG);
+  const written = { answerCharactersMax: 16_384 };
+  await savePersona({ organizationId, basedOn: null, written, note: null, author: "chaos" });
+}
+
 async function prepareDatabase(env: Record<string, string>): Promise<void> {
   Object.assign(process.env, env);
   reloadEnv();
@@ -75,6 +84,7 @@ async function prepareDatabase(env: Record<string, string>): Promise<void> {
     const drift = summarise(await verifySchema());
     if (drift) throw new Error(drift);
     await seed(() => undefined);
+    await allowLongAnswers();
   } finally {
     await disconnectDatabase();
   }

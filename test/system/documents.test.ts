@@ -49,6 +49,7 @@ beforeAll(async () => {
     CONVERSATION: String(conversationId),
     CONTACT: String(contactId),
     NUMBER: phoneNumberId,
+    ORGANIZATION: `org-${phoneNumberId}`,
     NODE_ENV: "production",
     LOG_LEVEL: "info",
   });

@@ -126,6 +126,11 @@ CREATE TABLE "AiSpending" (
 CREATE UNIQUE INDEX "KnowledgeDocument_organizationId_source_key" ON "KnowledgeDocument"("organizationId", "source");
 
 -- CreateIndex
+-- One pass over the calls of a year, during which new ones wait. No row of the previous version is in it.
+-- squawk-ignore require-concurrent-index-creation
+CREATE INDEX "AiUsage_open" ON "AiUsage"("createdAt") WHERE (("endedAt" IS NULL) AND ("estimatedMicroUsd" IS NOT NULL));
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Persona_organizationId_version_key" ON "Persona"("organizationId", "version");
 
 -- CreateIndex

@@ -3,19 +3,19 @@ import { run } from "@/infra/database/statement";
 /** Longer than any call or turn can take (AI_TIMEOUT_MS, AI_TURN_TIMEOUT_MS), and than a database is waited for. */
 const LOST = "interval '15 minutes'";
 
-/** By organization, because there is the index; those of yesterday and before were closed then. */
+/** Of one round; the rest is for the next. */
+const BATCH_MAX = 1_000;
+
 const statement = {
   name: "close_lost_calls",
   text: `
-  WITH lost AS (
-    SELECT u.id FROM "Organization" o
-    JOIN "AiUsage" u ON u."organizationId" = o.id AND u."createdAt" > now() - interval '1 day'
-      AND u."createdAt" < now() - ${LOST}
-    WHERE u."endedAt" IS NULL AND u."estimatedMicroUsd" IS NOT NULL
+  WITH lost AS MATERIALIZED (
+    SELECT u.id FROM "AiUsage" u
+    WHERE u."endedAt" IS NULL AND u."estimatedMicroUsd" IS NOT NULL AND u."createdAt" < now() - ${LOST}
+    ORDER BY u.id LIMIT ${BATCH_MAX} FOR UPDATE SKIP LOCKED
   ),
   closed AS (
-    UPDATE "AiUsage" u SET "errorCode" = 'UNKNOWN', "endedAt" = now()
-    FROM lost WHERE u.id = lost.id AND u."endedAt" IS NULL RETURNING 1
+    UPDATE "AiUsage" u SET "errorCode" = 'UNKNOWN', "endedAt" = now() FROM lost WHERE u.id = lost.id RETURNING 1
   ),
   abandoned AS (
     UPDATE "AiTurn" t SET outcome = 'abandoned', "endedAt" = now()

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { rows } from "../../support/own-database";
 import type { Rows } from "../row";
 import { readSends } from "../verdict";
 import { isBilled } from "./think-rows";
@@ -26,6 +27,8 @@ export const sendRows: Rows<
       during: "a reply of two parts",
       accepted: 2,
       async arrange({ meta, write }) {
+        await rows(`INSERT INTO "Persona" ("organizationId", version, content, author)
+          SELECT id, 1, '{"answerCharactersMax": 16384}', 'test' FROM "Organization"`);
         await meta.addAiScript({ text: "More than fits into one message. ".repeat(200) });
         await write("tell me everything");
       },

@@ -31,7 +31,7 @@ export const thinkRows: Rows<
       dies: "worker",
       during: "a reply that calls a tool first",
       async arrange({ meta, write }) {
-        await meta.addAiScript({ toolCalls: [{ name: "handover", arguments: "{broken" }], times: 1 });
+        await meta.addAiScript({ toolCalls: [{ name: "update_lead", arguments: "{broken" }], times: 1 });
         await write("hello");
       },
       check: (stage) => isBilled(stage, 2),

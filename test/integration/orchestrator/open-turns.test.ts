@@ -57,13 +57,19 @@ describe("an attempt that finds an open turn", () => {
   it("goes on behind the stored answers, tools and repairs, each of which stands there once", async () => {
     const { meta } = simulator;
     const match = "long way";
-    await meta.addAiScript({ match, toolCalls: [{ name: "handover", arguments: "{broken" }], times: 1 });
+    await meta.addAiScript({ match, toolCalls: [{ name: "update_lead", arguments: "{broken" }], times: 1 });
     await meta.addAiScript({ match, text: "One. Tw", finishReason: "length", times: 1 });
     const { wamid } = await thoughtAndGone(match);
     await goOn();
     expect(await asked(match)).toHaveLength(3);
     expect((await turnsOf((await jobOf(wamid)).id)).map(inShort)).toEqual([
-      ["deepseek: tool_calls", "handover: wrong", "deepseek: length", "BROKEN_OFF: repair", "deepseek: stop"],
+      [
+        "deepseek: tool_calls",
+        "update_lead: wrong",
+        "deepseek: length",
+        "BROKEN_OFF: repair",
+        "deepseek: stop",
+      ],
     ]);
   });
 

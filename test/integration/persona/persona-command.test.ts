@@ -58,7 +58,6 @@ It is used from the next reply on, in 0 open conversation(s) of the bot.
       .split("\n")
       .map((line) => line[0]),
   ).toEqual(["3", "2", "1"]);
-  expect((await command("diff", "1", "3")).stdout).toBe("No difference.\n");
 }, 60_000);
 
 it.each([
@@ -71,14 +70,9 @@ it.each([
   ["list.yaml", "- a\n- b\n", ["the whole: "]],
 ])("every problem of %s is told with its place, and nothing is saved", async (name, text, places) => {
   const path = await file(name, text);
-  for (const args of [
-    ["check", path],
-    ["set", "--file", path],
-  ]) {
-    const { exitCode, stdout } = await command(...args);
-    expect(exitCode).toBe(1);
-    for (const place of places) expect(stdout).toContain(`${path}: ${place}`);
-  }
+  const { exitCode, stdout } = await command("set", "--file", path);
+  expect(exitCode).toBe(1);
+  for (const place of places) expect(stdout).toContain(`${path}: ${place}`);
 });
 
 it("an empty file is the defaults, and a file that is not there is no file", async () => {

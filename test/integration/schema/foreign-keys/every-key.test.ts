@@ -44,7 +44,8 @@ const faults: { name: string; kind: string; cause(key: Key): Promise<unknown> }[
     name: "points to another table",
     kind: "wrong_target",
     cause: (key) => {
-      const other = key.types[0] === "text" ? "KnowledgeDocument" : "AuditEvent";
+      const others = key.types[0] === "text" ? ["KnowledgeDocument", "User"] : ["AuditEvent"];
+      const other = others.find((table) => table !== key.targetTable);
       return remake(key, definitionOf(key).replace(/REFERENCES "\w+"/, `REFERENCES "${other}"`));
     },
   },
