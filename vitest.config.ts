@@ -32,7 +32,7 @@ export default defineConfig({
           name: "code",
           // A process loads the product once, not once for each file; test/support/start-afresh.ts makes up for it.
           isolate: false,
-          env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "0/18" },
+          env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "0/30" },
           include: ["test/{unit,integration,local,simulator,house}/**/*.test.ts"],
           globalSetup: ["test/support/database-server.ts"],
           testTimeout: 60_000,
@@ -47,7 +47,7 @@ export default defineConfig({
           name: "postgres-15",
           isolate: false,
           // Others of the schema's mutants; npm run test:schema tries all of them on both.
-          env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "9/18" },
+          env: { ...shared.test.env, SCHEMA_MUTANTS: process.env.SCHEMA_MUTANTS ?? "15/30" },
           include: ["test/integration/**/*.test.ts"],
           // Whole commands, other servers' protocols, crowds, and what has no SQL of its own that could differ.
           exclude: [

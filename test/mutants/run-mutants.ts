@@ -13,6 +13,7 @@ import type { Mutant } from "./mutant";
 import { queueMutants } from "./queue-mutants";
 import { sendMutants } from "./send-mutants";
 import { toolMutants } from "./tool-mutants";
+import { turnMutants } from "./turn-mutants";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const copied = [
@@ -46,7 +47,10 @@ const program = new Command("npm run test:mutants --")
 process.exitCode = await main(program.opts());
 
 async function main(options: { only?: string; share?: string; jobs: number }): Promise<number> {
-  const mutants = choose([...sendMutants, ...queueMutants, ...identityMutants, ...toolMutants], options);
+  const mutants = choose(
+    [...sendMutants, ...queueMutants, ...identityMutants, ...toolMutants, ...turnMutants],
+    options,
+  );
   const waiting = [...mutants];
   const verdicts: Verdict[] = [];
   const work = async () => {

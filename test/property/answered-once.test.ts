@@ -2,7 +2,7 @@
 // happen are played against the real SQL, Meta being played in memory; after each step all rules are looked at. At the
 // end the world heals, and then nobody may have been forgotten.
 //
-//   PROPERTY_RUNS   how many scripts are played (200; npm run test:property: 1,000)
+//   PROPERTY_RUNS   how many scripts are played (150; npm run test:property: 1,000)
 //   PROPERTY_SEED   plays the scripts of an earlier run again; every run prints it
 //   PROPERTY_PATH   with the seed: plays one script only
 
@@ -18,7 +18,7 @@ import { setVariable, World } from "./world";
 
 ownDatabase();
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 200);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 150);
 /** In CI the same scripts every time: what fails there has come with the change. Elsewhere always new ones. */
 const SEED = Number(process.env.PROPERTY_SEED ?? (process.env.CI ? 20_261_122 : Date.now() % 2 ** 31));
 const [PATH, REPLAY_PATH] = process.env.PROPERTY_PATH?.split("@") ?? [];

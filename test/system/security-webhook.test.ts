@@ -122,7 +122,8 @@ describe("a signature over the raw bytes", () => {
 describe("a body of 50 MB without a Content-Length", () => {
   const BODY_BYTES = 50 * 1024 * 1024;
   const UPLOADS = 3;
-  const GROWTH_MAX_BYTES = 50 * 1024 * 1024;
+  /** Of the three bodies two would be more; what is read of them before they are refused may wait for the collector. */
+  const GROWTH_MAX_BYTES = 2 * BODY_BYTES;
 
   it("is 413 long before it is all sent, and does not stay in memory", async () => {
     const url = `${system.app.url}/api/webhooks/whatsapp`;

@@ -1,5 +1,5 @@
 /**
- * Which of many changes of a schema are tried: `npm test` tries every eighteenth on PostgreSQL 18 and others on 15, `npm run
+ * Which of many changes of a schema are tried: `npm test` tries every thirtieth on PostgreSQL 18 and others on 15, `npm run
  * test:schema` all of them on both (vitest.config.ts).
  */
 export function isTried(at: number): boolean {
