@@ -57,7 +57,7 @@ describe("a follow-up that is due", () => {
   it.each([
     ["the conversation was deleted", "CONVERSATION_DELETED", `"deletedAt" = now()`],
     ["a person speaks", "HUMAN_TAKEOVER", `mode = 'HUMAN'`],
-    ["the window has closed", "WINDOW_CLOSED", `"lastInboundAt" = now() - interval '24 hours'`],
+    ["the window has closed", "WINDOW_CLOSED", `"lastInboundAt" = now() - interval '24 hours 1 second'`],
     ["the window was never open", "WINDOW_CLOSED", `"lastInboundAt" = NULL`],
     ["the customer has written since", "CUSTOMER_WROTE", `"inboundCount" = "inboundCount" + 1`],
   ])("is cancelled where %s", async (_, reason, what) => {

@@ -153,7 +153,7 @@ describe("what forbids a send is looked at in the statement that begins it", () 
 
   it("the closed window", async () => {
     const { claim } = await claimed();
-    await update(claim.job.id, `"lastInboundAt" = now() - interval '24 hours'`);
+    await update(claim.job.id, `"lastInboundAt" = now() - interval '24 hours 1 second'`);
     expect(await sendReply(claim, textReply("answer"))).toEqual({
       kind: "not_begun",
       verdict: "window_closed",
