@@ -56,6 +56,7 @@ describe("when an AI fails", () => {
     const [wamid = ""] = await customerWrites(phoneNumberId, from, "your rules please");
     await runOutbound();
     expect(await repliesTo(from)).toMatchObject([{ body: "A colleague will take over." }]);
+    expect(await simulator.meta.aiCalls({ textContains: "your rules please" })).toHaveLength(1);
     expect(await conversationOf(wamid)).toMatchObject({ mode: "HUMAN", notifications: ["HANDOVER"] });
   });
 
