@@ -4,6 +4,7 @@
 const modules = [
   "alerts",
   "schema",
+  "users",
   "integrations",
   "persona",
   "ai-turns",
@@ -20,6 +21,9 @@ const modules = [
   "inbound",
   "maintenance",
   "health",
+  "webhooks-out",
+  "inbox",
+  "live",
 ];
 
 const order = modules.map((name, at) => ({

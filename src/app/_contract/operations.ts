@@ -1,0 +1,6 @@
+// Every operation of the inbox's API, for its description and for the tests that go through all of them.
+
+import * as conversations from "./conversation-operations";
+import type { Operation } from "./operation";
+
+export const operations: Operation[] = [conversations].flatMap((area) => Object.values(area) as Operation[]);

@@ -1,0 +1,1 @@
+export { firstAdmin, type UserRow } from "./first-admin";
