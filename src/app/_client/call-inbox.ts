@@ -6,9 +6,8 @@ export class InboxError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    /** Seconds; when it makes sense to ask again. */
-    readonly retryAfter: number | null,
-    readonly requestId: string | null,
+    /** In seconds, when it makes sense to ask again; and by what the logs know it. */
+    readonly more: { retryAfter?: number | undefined; requestId?: string | undefined } = {},
   ) {
     super(message);
     this.name = "InboxError";
@@ -41,13 +40,16 @@ export async function callInbox<Op extends Operation>(
     body: body === undefined || isForm ? (body as FormData | undefined) : JSON.stringify(body),
   }).catch((cause) => {
     if (signal?.aborted) throw cause;
-    throw new InboxError("OFFLINE", "The server cannot be reached.", null, null);
+    throw new InboxError("OFFLINE", "The server cannot be reached.");
   });
   const answer = await response.json().catch(() => undefined);
   if (response.ok && answer !== undefined) return answer;
   const { code = "INTERNAL", message = response.statusText } = answer?.error ?? {};
-  const retryAfter = Number(response.headers.get("retry-after")) || null;
-  throw new InboxError(code, message, retryAfter, response.headers.get("x-request-id"));
+  const retryAfter = Number(response.headers.get("retry-after")) || undefined;
+  throw new InboxError(code, message, {
+    retryAfter,
+    requestId: response.headers.get("x-request-id") ?? undefined,
+  });
 }
 
 function address(path: string, params: Record<string, string | number>, query: object = {}): string {
