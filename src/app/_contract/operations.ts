@@ -2,5 +2,8 @@
 
 import * as conversations from "./conversation-operations";
 import type { Operation } from "./operation";
+import * as users from "./users-operations";
 
-export const operations: Operation[] = [conversations].flatMap((area) => Object.values(area) as Operation[]);
+export const operations: Operation[] = [conversations, users].flatMap(
+  (area) => Object.values(area) as Operation[],
+);
