@@ -58,7 +58,7 @@ export async function ask(route: Route, { params, query = {}, body }: Asking = {
 }
 
 /** Asks a GET route. */
-export async function read(route: Route, { params, query = {} }: Omit<Asking, "body"> = {}) {
+export function read(route: Route, { params, query = {} }: Omit<Asking, "body"> = {}) {
   return askInbox(route, { path: `x?${new URLSearchParams(query)}`, ...(params && { params }) });
 }
 
