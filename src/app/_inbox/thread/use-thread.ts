@@ -13,11 +13,11 @@ export function useThread(conversationId: number) {
     queryFn: ({ pageParam, signal }) =>
       callInbox<typeof readThread>("GET", "/api/inbox/conversations/{id}/messages", {
         params: { id: conversationId },
-        query: { before: pageParam ?? undefined, limit: PAGE },
+        query: { before: pageParam, limit: PAGE },
         signal,
       }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ before }) => before,
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ before }) => before ?? undefined,
   });
 }
 
