@@ -1,6 +1,10 @@
 // Every operation of the inbox's API, for its description and for the tests that go through all of them.
 
+import * as conversationActions from "./conversation-actions-operations";
 import * as conversations from "./conversation-operations";
+import * as messages from "./messages-operations";
 import type { Operation } from "./operation";
 
-export const operations: Operation[] = [conversations].flatMap((area) => Object.values(area) as Operation[]);
+export const operations: Operation[] = [conversations, conversationActions, messages].flatMap(
+  (area) => Object.values(area) as Operation[],
+);

@@ -1,0 +1,14 @@
+export { addNote } from "./add-note";
+export { assignConversation } from "./assign-conversation";
+export { closeConversation } from "./close-conversation";
+export { deleteConversation } from "./delete-conversation";
+export { getConversation } from "./get-conversation";
+export { handBackConversation } from "./hand-back-conversation";
+export { markRead } from "./mark-read";
+export { markUnread } from "./mark-unread";
+export { reopenConversation } from "./reopen-conversation";
+export { restoreConversation } from "./restore-conversation";
+export { sendMessage } from "./send-message";
+export { setLabels } from "./set-labels";
+export { snoozeConversation } from "./snooze-conversation";
+export { takeOverConversation } from "./take-over-conversation";
