@@ -22,6 +22,3 @@ function isFromHere({ headers }: Request): boolean {
   const origin = headers.get("origin");
   return origin === null || (URL.canParse(origin) && new URL(origin).host === headers.get("host"));
 }
-
-/** Who did it, for the audit. */
-export const INBOX_ACTOR = "inbox";
