@@ -29,7 +29,10 @@ export function AttachmentTray({ attachments, rejected, onRemove }: Props) {
         {attachments.map(({ id, file, kind, previewUrl }) => {
           const Icon = icons[kind];
           return (
-            <li key={id} className="flex max-w-64 items-center gap-2 rounded-lg border border-line bg-sunken p-1.5">
+            <li
+              key={id}
+              className="flex max-w-64 items-center gap-2 rounded-lg border border-line bg-sunken p-1.5"
+            >
               {kind === "image" && previewUrl ? (
                 <img src={previewUrl} alt="" className="size-10 rounded object-cover" />
               ) : (
@@ -43,7 +46,11 @@ export function AttachmentTray({ attachments, rejected, onRemove }: Props) {
                   {fileSize(file.size)}
                 </span>
               </span>
-              <IconButton label={t("files.remove", { name: file.name })} size="small" onClick={() => onRemove(id)}>
+              <IconButton
+                label={t("files.remove", { name: file.name })}
+                size="small"
+                onClick={() => onRemove(id)}
+              >
                 <X aria-hidden className="size-4" />
               </IconButton>
             </li>

@@ -33,7 +33,14 @@ export function BubbleMedia({ kind, filename, file, alt, progress }: Media) {
       return <Film file={file} />;
     case "voice":
     case "audio":
-      return <AudioPlayer url={file.url} durationMs={file.durationMs} transcript={file.transcript} isVoice={kind === "voice"} />;
+      return (
+        <AudioPlayer
+          url={file.url}
+          durationMs={file.durationMs}
+          transcript={file.transcript}
+          isVoice={kind === "voice"}
+        />
+      );
     default:
       return <DocumentCard file={file} name={name} />;
   }
@@ -109,7 +116,8 @@ const heights: Record<string, string> = {
 function NotThere({ kind, name, file, progress }: Omit<Media, "alt">) {
   const t = useTranslations("thread");
   const isUploading = progress !== undefined && progress !== null;
-  const isLost = file?.status === "failed" || file?.status === "rejected" || (file === undefined && !isUploading);
+  const isLost =
+    file?.status === "failed" || file?.status === "rejected" || (file === undefined && !isUploading);
   const Icon = isLost ? (kind === "image" ? ImageOff : FileWarning) : kind === "video" ? Play : FileText;
   const words = isUploading
     ? t("media.uploading", { percent: Math.round(progress * 100) })
@@ -127,7 +135,9 @@ function NotThere({ kind, name, file, progress }: Omit<Media, "alt">) {
       <Icon aria-hidden className="size-6" strokeWidth={1.5} />
       {name !== null && <bdi className="line-clamp-1 wrap-anywhere">{name}</bdi>}
       <span>{words}</span>
-      {isUploading && <progress value={progress} max={1} className="h-1 w-40 accent-accent" aria-label={words} />}
+      {isUploading && (
+        <progress value={progress} max={1} className="h-1 w-40 accent-accent" aria-label={words} />
+      )}
       {isLost && file?.error && (
         <span dir="auto" className="text-xs">
           {file.error}

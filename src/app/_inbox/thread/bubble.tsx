@@ -32,7 +32,11 @@ export const Bubble = memo(function Bubble({ item, isFirst, isLast, isGroup, onJ
   const isTheirs = item.author === "CUSTOMER";
   const { sender, forwarded } = readBeside(item.content);
   const name = isTheirs && isGroup ? (sender ?? item.authorName) : item.authorName;
-  const who = isTheirs ? (name ?? t("author.CUSTOMER")) : item.author === "PERSON" ? (name ?? t("author.PERSON")) : t(`author.${item.author}`);
+  const who = isTheirs
+    ? (name ?? t("author.CUSTOMER"))
+    : item.author === "PERSON"
+      ? (name ?? t("author.PERSON"))
+      : t(`author.${item.author}`);
   return (
     <article
       id={`message-${item.id}`}

@@ -13,7 +13,10 @@ export function EventLine({ item }: { item: EventItem }) {
   const who = item.actorName ?? t("author.system");
   const key = `events.${item.action}` as "events.take_over";
   const details = Object.fromEntries(
-    Object.entries(item.details).map(([name, value]) => [name, typeof value === "string" ? value : String(value)]),
+    Object.entries(item.details).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : String(value),
+    ]),
   );
   const sentence = t.has(key)
     ? t(key, { ...defaults, ...details, who })
@@ -21,7 +24,11 @@ export function EventLine({ item }: { item: EventItem }) {
   return (
     <p className="mx-auto my-2 max-w-[min(32rem,90%)] text-center text-soft text-xs">
       <span dir="auto">{sentence}</span>{" "}
-      <time dateTime={item.at} title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })} className="whitespace-nowrap">
+      <time
+        dateTime={item.at}
+        title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}
+        className="whitespace-nowrap"
+      >
         {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
       </time>
     </p>
@@ -45,7 +52,11 @@ export function NoteBubble({ item }: { item: NoteItem }) {
         <Lock aria-hidden className="size-3.5" />
         <bdi className="font-medium">{item.authorName ?? t("author.gone")}</bdi>
         <span>· {t("note.hidden")}</span>
-        <time dateTime={item.at} className="ms-auto" title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}>
+        <time
+          dateTime={item.at}
+          className="ms-auto"
+          title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}
+        >
           {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
         </time>
       </p>

@@ -47,7 +47,9 @@ function Picture({ url, onGo }: { url: string; onGo: (url: string) => void }) {
   const zoomBy = (factor: number) =>
     setView(({ zoom, x, y }) => {
       const next = Math.min(MAX_ZOOM, Math.max(1, zoom * factor));
-      return next === 1 ? { zoom: 1, x: 0, y: 0 } : { zoom: next, x: (x * next) / zoom, y: (y * next) / zoom };
+      return next === 1
+        ? { zoom: 1, x: 0, y: 0 }
+        : { zoom: next, x: (x * next) / zoom, y: (y * next) / zoom };
     });
   const go = (step: number) => {
     const next = neighbour(url, step);

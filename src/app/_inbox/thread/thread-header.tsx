@@ -55,7 +55,11 @@ export function ThreadHeader(props: HeaderProps) {
             )}
             <span className="truncate max-sm:hidden">{t("header.via", { name: integration.name })}</span>
             <WindowMark closesAt={windowClosesAt} />
-            {isOptedOut && <span className="shrink-0 rounded bg-danger-soft px-1.5 text-danger-text">{t("header.optedOut")}</span>}
+            {isOptedOut && (
+              <span className="shrink-0 rounded bg-danger-soft px-1.5 text-danger-text">
+                {t("header.optedOut")}
+              </span>
+            )}
           </p>
         </div>
         <div className="flex shrink-0 items-center">
@@ -70,7 +74,11 @@ export function ThreadHeader(props: HeaderProps) {
             onClick={toggleClosed}
             disabled={busy === "close" || busy === "reopen"}
           >
-            {isClosed ? <ArchiveRestore aria-hidden className="size-4.5" /> : <Archive aria-hidden className="size-4.5" />}
+            {isClosed ? (
+              <ArchiveRestore aria-hidden className="size-4.5" />
+            ) : (
+              <Archive aria-hidden className="size-4.5" />
+            )}
           </IconButton>
           <MoreMenu conversation={conversation} act={act} />
           {trailing}

@@ -33,11 +33,17 @@ function post(id: number, action: ConversationAction) {
   const params = { id };
   if (action.do === "assign") {
     const body = { assigneeId: action.assigneeId };
-    return callInbox<typeof assignConversation>("POST", "/api/inbox/conversations/{id}/assign", { params, body });
+    return callInbox<typeof assignConversation>("POST", "/api/inbox/conversations/{id}/assign", {
+      params,
+      body,
+    });
   }
   if (action.do === "snooze") {
     const body = { until: action.until };
-    return callInbox<typeof snoozeConversation>("POST", "/api/inbox/conversations/{id}/snooze", { params, body });
+    return callInbox<typeof snoozeConversation>("POST", "/api/inbox/conversations/{id}/snooze", {
+      params,
+      body,
+    });
   }
   if (action.do === "labels") {
     const body = { labelIds: action.labelIds };
@@ -68,8 +74,7 @@ export function useConversationActions(conversationId: number) {
       applyRow(client, conversation, user.id);
       const undo = told[action.do];
       const isBack = action.do === "snooze" && action.until === null;
-      if (undo && !isBack)
-        toast({ title: t(`done.${action.do as "close"}`), undo: () => mutate(undo) });
+      if (undo && !isBack) toast({ title: t(`done.${action.do as "close"}`), undo: () => mutate(undo) });
     },
     onError: (error) => toast({ kind: "error", title: error.message }),
   });
