@@ -2,28 +2,21 @@
 
 import * as conversationActions from "./conversation-actions-operations";
 import * as conversations from "./conversation-operations";
-
-<<<<<<< HEAD
-
+import * as knowledge from "./knowledge-operations";
 import * as messages from "./messages-operations";
 import type { Operation } from "./operation";
+import * as persona from "./persona-operations";
 import * as users from "./users-operations";
 
+// One line each.
+// biome-ignore format: two who add an area do not meet
 const areas = [
   conversations,
   conversationActions,
+  knowledge,
   messages,
+  persona,
   users,
 ];
 
 export const operations: Operation[] = areas.flatMap((area) => Object.values(area) as Operation[]);
-=======
-
-import * as knowledge from "./knowledge-operations";
-import type { Operation } from "./operation";
-import * as persona from "./persona-operations";
-
-export const operations: Operation[] = [conversations, knowledge, persona].flatMap(
-  (area) => Object.values(area) as Operation[],
-);
->>>>>>> w-ops
