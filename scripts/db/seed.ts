@@ -11,7 +11,7 @@ const { demo } = parseArgs({ options: { demo: { type: "boolean", default: false 
 
 await runWithDatabase(async () => {
   const say = (what: string) => process.stdout.write(`seeded: ${what}\n`);
-  await seed(say);
+  await seed(say, { isWatched: process.stdout.isTTY });
   if (demo) await seedDemoBusiness(say);
   return 0;
 });

@@ -98,6 +98,14 @@ interface LiveTrigger extends Trigger {
   isBefore: boolean;
 }
 
+/** Which rows a role sees. */
+export interface Policy {
+  name: string;
+  /** All that CREATE POLICY says after the table. */
+  definition: string;
+  since?: string;
+}
+
 export interface Table {
   name: string;
   columns: Column[];
@@ -105,6 +113,8 @@ export interface Table {
   checks: Check[];
   foreignKeys: ForeignKey[];
   triggers?: Trigger[];
+  /** Left out: it has no row security. */
+  policies?: Policy[];
   since?: string;
 }
 
@@ -119,7 +129,7 @@ export interface LiveTable extends Table {
   /** PostgreSQL's letter: r table, p partitioned, v view, m materialized view, f foreign table. */
   kind: string;
   isUnlogged: boolean;
-  rowSecurity: { isOn: boolean; isForced: boolean; isActiveForUs: boolean; policies: string[] };
+  rowSecurity: { isOn: boolean; isForced: boolean; isActiveForUs: boolean; policies: Policy[] };
   rules: { name: string; definition: string }[];
   columns: LiveColumn[];
   indexes: LiveIndex[];

@@ -58,7 +58,14 @@ function planTable(live: LiveCatalogue, table: LiveTable): Plan {
     always: [
       mutant("drop", `DROP TABLE ${t} CASCADE`),
       mutant("rename", alter(table, `RENAME TO "${name}_old"`)),
-      mutant("hide its rows", alter(table, "ENABLE ROW LEVEL SECURITY")),
+      ...(table.rowSecurity.isOn
+        ? [
+            warned(mutant("show its rows to all", alter(table, "DISABLE ROW LEVEL SECURITY"))),
+            warned(mutant("drop its policy", `DROP POLICY inbox_organization ON ${t}`)),
+            warned(mutant("widen its policy", `ALTER POLICY inbox_organization ON ${t} USING (true)`)),
+            warned(mutant("open it by another policy", `CREATE POLICY surprise ON ${t} USING (true)`)),
+          ]
+        : [mutant("hide its rows", alter(table, "ENABLE ROW LEVEL SECURITY"))]),
       mutant("add a required column", alter(table, "ADD COLUMN surprise text NOT NULL"), `${name}.surprise`),
       // The finding is on a key, which may belong to another table.
       ...(hasKeys ? [mutant("switch its triggers off", alter(table, "DISABLE TRIGGER ALL"), "_fkey")] : []),
