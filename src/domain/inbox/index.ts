@@ -2,4 +2,5 @@ export { type Composer, type ComposerState, composerStateOf } from "./composer-s
 export { countConversations } from "./count-conversations";
 export { type ConversationDetails, getConversation } from "./get-conversation";
 export { listConversations } from "./list-conversations";
+export { type Changed, type ChangedIds, readChanged } from "./read-changed";
 export { readThread } from "./read-thread";
