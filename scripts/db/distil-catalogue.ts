@@ -36,6 +36,7 @@ export function distil(steps: LiveCatalogue[], migrations: string[]): Distilled 
         parts.map((part) => ({ ...part, ...since(`${kind} ${table.name}.${part.name}`) }));
       return {
         name: table.name,
+        ...(table.isUnlogged ? { isUnlogged: true } : {}),
         ...since(`table ${table.name}`),
         columns: dated("column", table.columns),
         indexes: dated("index", table.indexes),
@@ -98,6 +99,7 @@ function stripTable(table: LiveTable): Table {
   refuseStrange(table);
   return {
     name: table.name,
+    isUnlogged: table.isUnlogged,
     columns: table.columns.map(
       ({ name, type, isRequired, default: value, sequence, position }): Column =>
         given({ name, type, isRequired, default: sequence ? undefined : value, sequence, position }),
@@ -119,7 +121,6 @@ function stripTable(table: LiveTable): Table {
 function refuseStrange({
   name,
   kind,
-  isUnlogged,
   rowSecurity,
   rules,
   columns,
@@ -129,7 +130,6 @@ function refuseStrange({
 }: LiveTable): void {
   const strange = [
     kind !== "r" && `is not a plain table (${kind})`,
-    isUnlogged && "is unlogged",
     (rowSecurity.isForced || rowSecurity.isOn !== rowSecurity.policies.length > 0) &&
       "has row security for its owner, or without a policy, or a policy without row security",
     rules.length > 0 && "has rules",

@@ -69,7 +69,7 @@ export function replacedTable(table: Table, live: LiveTable, around: Surrounding
 export function compareTableState(table: Table, live: LiveTable): SchemaFinding[] {
   const findings = compareRowSecurity(table, live);
   const { rules } = live;
-  if (live.isUnlogged)
+  if (live.isUnlogged && !table.isUnlogged)
     findings.push(
       finding("table_unlogged", table.name, {
         expected: "a table that survives a crash",
