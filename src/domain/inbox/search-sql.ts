@@ -17,18 +17,24 @@ export function searchValues(search: string | undefined): SearchValues | null {
   return { text, digits: digits.length >= DIGITS_MIN ? digits : null };
 }
 
-/** Whether a conversation c has to do with what is looked for. Makes two parameters. */
+/**
+ * Whether a conversation c has to do with what is looked for. Makes three parameters. Capitals with accents are looked for as
+ * well: where the database's locale is C, PostgreSQL takes them for other letters than the small ones.
+ */
 export function matchesSearchSql(
   { text, digits }: SearchValues,
   organizationId: string,
   parameter: (value: unknown) => string,
 ): string {
-  const [words, number] = [`${parameter(text)}::text`, `${parameter(digits)}::text`];
+  const [small, capitals] = [parameter(text.toLowerCase()), parameter(text.toUpperCase())];
+  const number = parameter(digits);
+  const named = ["name", "profileName", "username"].flatMap((column) =>
+    [small, capitals].map((words) => `strpos(lower(s."${column}"), lower(${words}::text)) > 0`),
+  );
   return `(c."contactId" IN (
-      SELECT s.id FROM "Contact" s WHERE s."organizationId" = ${organizationId} AND (
-        strpos(lower(s.name), lower(${words})) > 0 OR strpos(lower(s."profileName"), lower(${words})) > 0
-        OR strpos(lower(s.username), lower(${words})) > 0 OR strpos(s.phone, ${number}) > 0))
+      SELECT s.id FROM "Contact" s WHERE s."organizationId" = ${organizationId}
+        AND (${named.join(" OR ")} OR strpos(s.phone, ${number}::text) > 0))
     OR c.id IN (
       SELECT s."conversationId" FROM "Message" s WHERE s."organizationId" = ${organizationId}
-        AND to_tsvector('simple', s.body) @@ plainto_tsquery('simple', ${words})))`;
+        AND to_tsvector('simple', s.body) @@ (plainto_tsquery('simple', ${small}::text) || plainto_tsquery('simple', ${capitals}::text))))`;
 }

@@ -46,6 +46,7 @@ const statement = {
 export async function replyAsPerson(reply: PersonsReply, requestId: string): Promise<number> {
   const { conversationId, actor, clientId } = reply;
   const part = await check(reply);
+  // Who wrote it, for the thread.
   const content = JSON.stringify({ parts: [part], handover: null, provider: null, model: null, actor });
   const [job] = await run<{ id: number }>(statement, [conversationId, actor, clientId, requestId, content]);
   if (!job) throw notFound(reply);

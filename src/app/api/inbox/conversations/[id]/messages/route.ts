@@ -1,11 +1,16 @@
+import * as conversations from "@/app/_contract/conversation-operations";
 import * as messages from "@/app/_contract/messages-operations";
 import { inboxRoute } from "@/app/_http/inbox-route";
 import { kickAfterAnswer } from "@/app/_http/kick-after-answer";
 import { otherMethods } from "@/app/_http/other-methods";
-import { sendMessage } from "@/domain/inbox";
+import { readThread, sendMessage } from "@/domain/inbox";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;
+
+export const GET = inboxRoute(conversations.readThread, ({ session, params, query }) =>
+  readThread({ ...query, organizationId: session.organizationId, conversationId: params.id }),
+);
 
 export const POST = inboxRoute(messages.sendMessage, async ({ session, params, body, requestId }) => {
   const jobId = await sendMessage(session, { ...body, conversationId: params.id }, requestId);
@@ -13,4 +18,4 @@ export const POST = inboxRoute(messages.sendMessage, async ({ session, params, b
   return { jobId };
 });
 
-export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods("POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET", "POST");
