@@ -2,12 +2,16 @@
 // Loaded on the server only; the page gets those of its language.
 
 import arCommon from "./ar/common";
+import arInbox from "./ar/inbox";
 import enCommon from "./en/common";
+import enInbox from "./en/inbox";
 import type { Language } from "./languages";
 import ptCommon from "./pt/common";
+import ptInbox from "./pt/inbox";
 
 const areas = {
   common: { en: enCommon, pt: ptCommon, ar: arCommon },
+  inbox: { en: enInbox, pt: ptInbox, ar: arInbox },
 };
 
 export type Messages = { [Area in keyof typeof areas]: (typeof areas)[Area]["en"] };
