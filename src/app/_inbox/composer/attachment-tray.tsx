@@ -29,8 +29,12 @@ export function AttachmentTray({ attachments, rejected, onRemove }: Props) {
         {attachments.map(({ id, file, kind, previewUrl }) => {
           const Icon = icons[kind];
           return (
-            <li key={id} className="flex max-w-64 items-center gap-2 rounded-lg border border-line bg-sunken p-1.5">
+            <li
+              key={id}
+              className="flex max-w-64 items-center gap-2 rounded-lg border border-line bg-sunken p-1.5"
+            >
               {kind === "image" && previewUrl ? (
+                // biome-ignore lint/performance/noImgElement: a file of ours behind a signed link: Next.js has nothing to add
                 <img src={previewUrl} alt="" className="size-10 rounded object-cover" />
               ) : (
                 <span className="grid size-10 place-items-center rounded bg-surface text-soft">
@@ -43,7 +47,11 @@ export function AttachmentTray({ attachments, rejected, onRemove }: Props) {
                   {fileSize(file.size)}
                 </span>
               </span>
-              <IconButton label={t("files.remove", { name: file.name })} size="small" onClick={() => onRemove(id)}>
+              <IconButton
+                label={t("files.remove", { name: file.name })}
+                size="small"
+                onClick={() => onRemove(id)}
+              >
                 <X aria-hidden className="size-4" />
               </IconButton>
             </li>

@@ -36,7 +36,10 @@ export function CannedMenu({ id, replies, at, onChoose, onPoint }: Props) {
             onPointerMove={() => onPoint(index)}
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onChoose(reply)}
-            className={clsx("flex cursor-default gap-3 rounded-md px-2.5 py-1.5 text-sm", index === at && "bg-hover")}
+            className={clsx(
+              "flex cursor-default gap-3 rounded-md px-2.5 py-1.5 text-sm",
+              index === at && "bg-hover",
+            )}
           >
             <span className="w-28 shrink-0 truncate font-medium text-accent-text" dir="auto">
               /{reply.shortcut}

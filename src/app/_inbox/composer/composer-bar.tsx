@@ -30,9 +30,16 @@ export function ComposerBar(props: Props) {
   const t = useTranslations("composer");
   const input = useRef<HTMLInputElement>(null);
   const { image, video, document } = fileLimits;
-  const limits = t("files.limits", { image: fileSize(image), video: fileSize(video), document: fileSize(document) });
+  const limits = t("files.limits", {
+    image: fileSize(image),
+    video: fileSize(video),
+    document: fileSize(document),
+  });
   const choose = (how: SendWith, words: string) => (
-    <MenuItem icon={sendWith === how ? <Check /> : <span className="block size-4" />} onSelect={() => setSendWith(how)}>
+    <MenuItem
+      icon={sendWith === how ? <Check /> : <span className="block size-4" />}
+      onSelect={() => setSendWith(how)}
+    >
       {words}
     </MenuItem>
   );

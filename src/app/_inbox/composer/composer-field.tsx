@@ -81,7 +81,13 @@ export function ComposerField(props: Props) {
   return (
     <div className="relative">
       {canned.replies && (
-        <CannedMenu id={listId} replies={canned.replies} at={canned.at} onChoose={choose} onPoint={canned.point} />
+        <CannedMenu
+          id={listId}
+          replies={canned.replies}
+          at={canned.at}
+          onChoose={choose}
+          onPoint={canned.point}
+        />
       )}
       <textarea
         ref={field}

@@ -23,7 +23,9 @@ import { useAttachments } from "./use-attachments";
 import { useDraft } from "./use-draft";
 import { useSendWith } from "./use-send-with";
 
-const TemplatePicker = dynamic(() => import("./template-picker").then((it) => it.TemplatePicker), { ssr: false });
+const TemplatePicker = dynamic(() => import("./template-picker").then((it) => it.TemplatePicker), {
+  ssr: false,
+});
 
 const NOTE_MAX = 10_000;
 
@@ -40,12 +42,11 @@ interface Props {
   handle: Ref<ComposerHandle>;
   onTakeOver: () => void;
   onRestore: () => void;
-  isBusy: boolean;
   onLeave: () => void;
 }
 
 /** Where one writes, or is told why not. Free words, files, templates, and notes for colleagues. */
-export function Composer({ conversation, machine, person, handle, onTakeOver, onRestore, isBusy, onLeave }: Props) {
+export function Composer({ conversation, machine, person, handle, onTakeOver, onRestore, onLeave }: Props) {
   const t = useTranslations("composer");
   const { kind } = machine;
   const [mode, setMode] = useState<ComposerMode>("reply");
@@ -81,7 +82,8 @@ export function Composer({ conversation, machine, person, handle, onTakeOver, on
   const max = mode === "note" ? NOTE_MAX : hasFiles ? CAPTION_MAX : TEXT_MAX;
   const left = charactersLeft(text, max);
   const isEmpty = text.trim() === "" && !hasFiles;
-  const canSend = !isEmpty && (left === null || left >= 0) && (mode === "note" ? !note.isPending : canWrite(kind));
+  const canSend =
+    !isEmpty && (left === null || left >= 0) && (mode === "note" ? !note.isPending : canWrite(kind));
 
   function send() {
     if (!canSend) return;
@@ -129,13 +131,23 @@ export function Composer({ conversation, machine, person, handle, onTakeOver, on
           isWritable && "focus-within:border-accent",
         )}
       >
-        <Modes mode={mode} setMode={(next) => { setMode(next); focus(); }} />
+        <Modes
+          mode={mode}
+          setMode={(next) => {
+            setMode(next);
+            focus();
+          }}
+        />
         {mode === "reply" && <ComposerLine machine={machine} />}
         {isWritable ? (
           <>
             {mode === "reply" && quoted && <QuoteLine item={quoted} onRemove={() => setQuoted(null)} />}
             {mode === "reply" && (
-              <AttachmentTray attachments={files.attachments} rejected={files.rejected} onRemove={files.remove} />
+              <AttachmentTray
+                attachments={files.attachments}
+                rejected={files.rejected}
+                onRemove={files.remove}
+              />
             )}
             <ComposerField
               field={field}
@@ -175,7 +187,6 @@ export function Composer({ conversation, machine, person, handle, onTakeOver, on
             machine={machine}
             onTakeOver={onTakeOver}
             onRestore={onRestore}
-            isBusy={isBusy}
             hasDraft={text.trim() !== ""}
           >
             {needsTemplate && <TemplatePicker conversation={conversation} />}

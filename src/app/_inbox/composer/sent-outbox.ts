@@ -38,9 +38,13 @@ async function post(letter: Letter, onProgress: (progress: number) => void): Pro
   }
 }
 
-async function contentOf({ clientId, conversationId, content, file }: Letter, onProgress: (progress: number) => void) {
+async function contentOf(
+  { clientId, conversationId, content, file }: Letter,
+  onProgress: (progress: number) => void,
+) {
   if (!file) return content;
-  const assetId = uploaded.get(clientId) ?? (await uploadFile({ conversationId, file: file.file, onProgress }));
+  const assetId =
+    uploaded.get(clientId) ?? (await uploadFile({ conversationId, file: file.file, onProgress }));
   uploaded.set(clientId, assetId);
   return { ...content, assetId };
 }

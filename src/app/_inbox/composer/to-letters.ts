@@ -36,5 +36,8 @@ export function toLetters({ conversationId, text, attachments, quoted, newId, at
   if (words === "" || captioned >= 0) return files;
   const isQuoting = quoted !== null && files.length === 0;
   const own: Letter = { ...base(), text: words };
-  return [...files, isQuoting ? { ...own, ...quotedText, content: { type: "text", body: words, ...quotes } } : own];
+  return [
+    ...files,
+    isQuoting ? { ...own, ...quotedText, content: { type: "text", body: words, ...quotes } } : own,
+  ];
 }

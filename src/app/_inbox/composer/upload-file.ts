@@ -15,7 +15,10 @@ export function uploadFile({ conversationId, file, onProgress }: Upload): Promis
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onerror = () => reject(new InboxError("OFFLINE", "The server cannot be reached."));
     request.onload = () => {
-      const answer = request.response as { assetId?: string; error?: { code?: string; message?: string } } | null;
+      const answer = request.response as {
+        assetId?: string;
+        error?: { code?: string; message?: string };
+      } | null;
       if (request.status < 300 && answer?.assetId) return resolve(answer.assetId);
       const { code = "INTERNAL", message = request.statusText } = answer?.error ?? {};
       const retryAfter = Number(request.getResponseHeader("retry-after")) || undefined;

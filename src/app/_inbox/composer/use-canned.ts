@@ -23,7 +23,10 @@ export function useCanned(text: string) {
   const isOpen = query !== null && data !== undefined && !state.isClosed;
   const replies = isOpen ? matchCanned(data.cannedReplies, query).slice(0, SHOWN_MAX) : null;
   const move = (step: number) =>
-    setState({ ...state, at: replies ? (state.at + step + replies.length) % Math.max(1, replies.length) : 0 });
+    setState({
+      ...state,
+      at: replies ? (state.at + step + replies.length) % Math.max(1, replies.length) : 0,
+    });
   return {
     replies,
     at: state.at,

@@ -21,7 +21,8 @@ export function useComposer(conversation: ConversationDetails, sending: number):
     () =>
       onOutcome((letter, outcome) => {
         if (letter.conversationId !== id) return;
-        if (outcome.kind === "refused") tell({ type: "refused", state: outcome.state, reason: outcome.reason });
+        if (outcome.kind === "refused")
+          tell({ type: "refused", state: outcome.state, reason: outcome.reason });
         if (outcome.kind === "limited") tell({ type: "limited", retryAfterMs: outcome.retryAfterMs });
         if (outcome.kind === "accepted") tell({ type: "connection", isOnline: true });
         if (outcome.kind === "offline") tell({ type: "connection", isOnline: false });

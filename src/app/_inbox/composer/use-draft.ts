@@ -6,7 +6,10 @@ import { onOutcome } from "./sent-outbox";
 
 /** The draft of a conversation and mode, kept as it is typed; what the server refused comes back into it. */
 export function useDraft(userId: string, conversationId: number, mode: ComposerMode) {
-  const [draft, setDraft] = useState({ mode, text: readDraft(browserStorage(), { userId, conversationId, mode }) });
+  const [draft, setDraft] = useState({
+    mode,
+    text: readDraft(browserStorage(), { userId, conversationId, mode }),
+  });
   const place = { userId, conversationId, mode };
   // Another mode has a draft of its own; it is read before anything is drawn, so that neither is seen in the other.
   const text = draft.mode === mode ? draft.text : readDraft(browserStorage(), place);
@@ -23,7 +26,8 @@ export function useDraft(userId: string, conversationId: number, mode: ComposerM
   useEffect(
     () =>
       onOutcome((letter, outcome) => {
-        if (outcome.kind !== "refused" || letter.conversationId !== conversationId || letter.text === "") return;
+        if (outcome.kind !== "refused" || letter.conversationId !== conversationId || letter.text === "")
+          return;
         if (letter.content?.type === "template") return;
         const reply = { userId, conversationId, mode: "reply" as const };
         const returned = withReturned(readDraft(browserStorage(), reply), letter.text);

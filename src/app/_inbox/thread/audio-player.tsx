@@ -60,7 +60,11 @@ export function AudioPlayer({ url, durationMs, transcript, isVoice }: Sound) {
           aria-label={isPlaying ? t("media.pause", { name }) : t("media.play", { name })}
           className="grid size-10 shrink-0 place-items-center rounded-full bg-accent text-accent-ink"
         >
-          {isPlaying ? <Pause aria-hidden className="size-5" /> : <Play aria-hidden className="size-5 ps-0.5" />}
+          {isPlaying ? (
+            <Pause aria-hidden className="size-5" />
+          ) : (
+            <Play aria-hidden className="size-5 ps-0.5" />
+          )}
         </button>
         <div className="min-w-0 flex-1">
           <input

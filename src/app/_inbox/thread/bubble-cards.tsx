@@ -1,13 +1,21 @@
 "use client";
 
-import { CircleHelp, ExternalLink, List, MapPin, Megaphone, MousePointerClick, ShoppingBag, UserRound } from "lucide-react";
+import {
+  CircleHelp,
+  ExternalLink,
+  List,
+  MapPin,
+  Megaphone,
+  MousePointerClick,
+  ShoppingBag,
+  UserRound,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { Beside, Shown } from "./read-content";
 import { safeAddress } from "./text-parts";
 
 type Of<Kind extends Shown["kind"]> = Extract<Shown, { kind: Kind }>;
-
 
 function Card({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
@@ -21,7 +29,9 @@ function Card({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 /** A place: a link to a map, and no map from elsewhere, whose owner would learn whom we are writing with. */
 export function LocationCard({ name, address, place }: Of<"location">) {
   const t = useTranslations("thread");
-  const href = place && `https://www.openstreetmap.org/?mlat=${place[0]}&mlon=${place[1]}#map=16/${place[0]}/${place[1]}`;
+  const href =
+    place &&
+    `https://www.openstreetmap.org/?mlat=${place[0]}&mlon=${place[1]}#map=16/${place[0]}/${place[1]}`;
   return (
     <Card icon={<MapPin aria-hidden />}>
       <p dir="auto" className="font-medium">
@@ -38,7 +48,12 @@ export function LocationCard({ name, address, place }: Of<"location">) {
         </p>
       )}
       {href && (
-        <a href={href} target="_blank" rel="noreferrer noopener" className="mt-1 inline-flex items-center gap-1 text-info-text underline">
+        <a
+          href={href}
+          target="_blank"
+          rel="noreferrer noopener"
+          className="mt-1 inline-flex items-center gap-1 text-info-text underline"
+        >
           {t("location.open")} <ExternalLink aria-hidden className="size-3.5" />
         </a>
       )}
@@ -116,12 +131,10 @@ export function OrderCard({ lines, totals, text }: Of<"order">) {
     <Card icon={<ShoppingBag aria-hidden />}>
       <p className="font-medium">{t("order.title", { count: lines.length })}</p>
       <ul className="mt-1">
-        {lines.map((line, at) => (
-          <li key={`${at}-${line.name}`} className="flex justify-between gap-3">
+        {lines.map((line) => (
+          <li key={`${line.name}-${line.quantity}-${line.price}`} className="flex justify-between gap-3">
             <bdi>{`${line.quantity} × ${line.name}`}</bdi>
-            {line.price !== null && (
-              <bdi className="shrink-0 text-soft tabular-nums">{line.price}</bdi>
-            )}
+            {line.price !== null && <bdi className="shrink-0 text-soft tabular-nums">{line.price}</bdi>}
           </li>
         ))}
       </ul>
@@ -135,7 +148,8 @@ export function OrderCard({ lines, totals, text }: Of<"order">) {
   );
 }
 
-const buttonLook = "block rounded-lg border border-ink/12 px-3 py-1.5 text-center font-medium text-sm wrap-anywhere";
+const buttonLook =
+  "block rounded-lg border border-ink/12 px-3 py-1.5 text-center font-medium text-sm wrap-anywhere";
 
 /** What the customer could tap; here it is only shown. */
 export function ButtonsSent({ buttons, list, footer }: Of<"interactive">) {
@@ -168,8 +182,8 @@ export function ButtonsSent({ buttons, list, footer }: Of<"interactive">) {
           <summary dir="auto" className="cursor-pointer px-3 py-1.5 text-center font-medium">
             {list.button}
           </summary>
-          {list.sections.map((section, at) => (
-            <div key={`${at}-${section.title}`} className="border-ink/12 border-t px-3 py-1.5">
+          {list.sections.map((section) => (
+            <div key={`${section.title}-${section.rows[0]?.title}`} className="border-ink/12 border-t px-3 py-1.5">
               {section.title !== null && (
                 <p dir="auto" className="text-soft text-xs">
                   {section.title}
@@ -179,7 +193,9 @@ export function ButtonsSent({ buttons, list, footer }: Of<"interactive">) {
                 {section.rows.map((row) => (
                   <li key={row.title} dir="auto">
                     {row.title}
-                    {row.description !== null && <span className="block text-soft text-xs">{row.description}</span>}
+                    {row.description !== null && (
+                      <span className="block text-soft text-xs">{row.description}</span>
+                    )}
                   </li>
                 ))}
               </ul>
@@ -225,7 +241,12 @@ export function ReferralCard({ referral }: { referral: NonNullable<Beside["refer
         </p>
       )}
       {href && (
-        <a href={href} target="_blank" rel="noreferrer noopener" className="inline-flex items-center gap-1 text-info-text underline">
+        <a
+          href={href}
+          target="_blank"
+          rel="noreferrer noopener"
+          className="inline-flex items-center gap-1 text-info-text underline"
+        >
           {t("referral.open")} <ExternalLink aria-hidden className="size-3.5" />
         </a>
       )}

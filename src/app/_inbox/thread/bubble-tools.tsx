@@ -41,7 +41,12 @@ export function BubbleTools({ item }: { item: ShownMessage }) {
         </IconButton>
       )}
       {isAsked ? (
-        <Menu trigger={trigger} isOpen={isOpen} onOpenChange={setOpen} align={item.author === "CUSTOMER" ? "start" : "end"}>
+        <Menu
+          trigger={trigger}
+          isOpen={isOpen}
+          onOpenChange={setOpen}
+          align={item.author === "CUSTOMER" ? "start" : "end"}
+        >
           <Items item={item} />
         </Menu>
       ) : (

@@ -32,7 +32,11 @@ export const Bubble = memo(function Bubble({ item, isFirst, isLast, isGroup, onJ
   const isTheirs = item.author === "CUSTOMER";
   const { sender, forwarded } = readBeside(item.content);
   const name = isTheirs && isGroup ? (sender ?? item.authorName) : item.authorName;
-  const who = isTheirs ? (name ?? t("author.CUSTOMER")) : item.author === "PERSON" ? (name ?? t("author.PERSON")) : t(`author.${item.author}`);
+  const who = isTheirs
+    ? (name ?? t("author.CUSTOMER"))
+    : item.author === "PERSON"
+      ? (name ?? t("author.PERSON"))
+      : t(`author.${item.author}`);
   return (
     <article
       id={`message-${item.id}`}
@@ -127,8 +131,8 @@ function Reactions({ item }: { item: ShownMessage }) {
       aria-label={t("reactions.label")}
       className="absolute start-2 -bottom-4 z-1 flex gap-0.5 rounded-full border border-line bg-raised px-1.5 py-0.5 text-sm leading-5"
     >
-      {item.reactions.map(({ emoji, author }, at) => (
-        <li key={`${at}-${emoji}`} title={t(`author.${author}`)}>
+      {item.reactions.map(({ emoji, author }) => (
+        <li key={`${author}-${emoji}`} title={t(`author.${author}`)}>
           <span aria-hidden>{emoji}</span>
           <span className="sr-only">{t("reactions.one", { emoji, who: t(`author.${author}`) })}</span>
         </li>

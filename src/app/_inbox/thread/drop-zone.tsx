@@ -43,7 +43,11 @@ export function DropZone({ isOn, onFiles, children }: Props) {
             <Paperclip aria-hidden className="size-7 text-accent-text" />
             {t(isOn ? "files.drop" : "files.cannotDrop")}
             <span className="text-[0.8125rem] text-soft">
-              {t("files.limits", { image: fileSize(image), video: fileSize(video), document: fileSize(document) })}
+              {t("files.limits", {
+                image: fileSize(image),
+                video: fileSize(video),
+                document: fileSize(document),
+              })}
             </span>
           </p>
         </div>

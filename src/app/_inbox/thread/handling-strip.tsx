@@ -12,7 +12,7 @@ import type { HeaderProps } from "./thread-header";
 const MINUTE_MS = 60_000;
 
 /** Who answers here, and the one button that changes it. */
-export function HandlingStrip({ conversation, act, busy }: HeaderProps) {
+export function HandlingStrip({ conversation, act }: Pick<HeaderProps, "conversation" | "act">) {
   const t = useTranslations("thread");
   const { user } = useSession();
   const { mode, assignee, isWaiting, labels, snoozedUntil, deletedAt } = conversation;
@@ -30,7 +30,12 @@ export function HandlingStrip({ conversation, act, busy }: HeaderProps) {
           ? t("handling.person", { name: assignee.name })
           : t("handling.people");
   return (
-    <div className={clsx("flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t px-3 py-1 text-[0.8125rem] sm:px-4", tone)}>
+    <div
+      className={clsx(
+        "flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t px-3 py-1 text-[0.8125rem] sm:px-4",
+        tone,
+      )}
+    >
       <span className="flex min-w-0 items-center gap-1.5 font-medium">
         <Icon aria-hidden className="size-4 shrink-0" />
         <span dir="auto">{words}</span>
@@ -39,8 +44,7 @@ export function HandlingStrip({ conversation, act, busy }: HeaderProps) {
         <Button
           size="small"
           variant={isBot ? "primary" : "secondary"}
-          isBusy={busy === "take-over" || busy === "hand-back"}
-          onClick={() => act({ do: isBot ? "take-over" : "hand-back" })}
+          onClick={() => act({ kind: isBot ? "take-over" : "hand-back" })}
         >
           {t(isBot ? "handling.takeOver" : "handling.handBack")}
           {!isBot && <Kbd keys="t" />}
@@ -76,7 +80,15 @@ function Snoozed({ until }: { until: string }) {
   return (
     <span className="flex items-center gap-1 text-soft">
       <AlarmClock aria-hidden className="size-4" />
-      {t("snooze.until", { when: format.dateTime(date, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }) })}
+      {t("snooze.until", {
+        when: format.dateTime(date, {
+          weekday: "short",
+          day: "numeric",
+          month: "short",
+          hour: "numeric",
+          minute: "2-digit",
+        }),
+      })}
     </span>
   );
 }

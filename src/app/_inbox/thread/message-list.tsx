@@ -7,7 +7,14 @@ import { Skeleton } from "@/app/_kit/skeleton";
 import { Bubble } from "./bubble";
 import { EventLine, NoteBubble } from "./event-line";
 import { useThreadActions } from "./thread-actions";
-import { firstUnread, keyOf, type ShownItem, type ThreadDay, type ThreadRow, threadDays } from "./thread-rows";
+import {
+  firstUnread,
+  keyOf,
+  type ShownItem,
+  type ThreadDay,
+  type ThreadRow,
+  threadDays,
+} from "./thread-rows";
 import { useThreadScroll } from "./use-thread-scroll";
 
 interface Props {
@@ -22,7 +29,15 @@ interface Props {
 }
 
 /** The thread itself: opens where the unread begins, follows its end, and keeps its place otherwise. */
-export function MessageList({ conversationId, items, isGroup, unread, hasOlder, isLoadingOlder, loadOlder }: Props) {
+export function MessageList({
+  conversationId,
+  items,
+  isGroup,
+  unread,
+  hasOlder,
+  isLoadingOlder,
+  loadOlder,
+}: Props) {
   const t = useTranslations("thread");
   const dayOf = useDayOf();
   // As it was when the conversation was opened: the line does not move while one reads.
@@ -95,7 +110,9 @@ function Day({ day, isGroup, onJump }: { day: ThreadDay; isGroup: boolean; onJum
   return (
     <section aria-label={words}>
       <p className="pointer-events-none sticky top-2 z-2 my-3 flex justify-center">
-        <span className="rounded-full border border-line bg-surface/95 px-3 py-1 font-medium text-soft text-xs">{words}</span>
+        <span className="rounded-full border border-line bg-surface/95 px-3 py-1 font-medium text-soft text-xs">
+          {words}
+        </span>
       </p>
       {day.rows.map((row) => (
         <Row key={row.key} row={row} isGroup={isGroup} onJump={onJump} />
@@ -120,7 +137,9 @@ function Row({ row, isGroup, onJump }: { row: ThreadRow; isGroup: boolean; onJum
     case "event":
       return <EventLine item={row.item} />;
     case "message":
-      return <Bubble item={row.item} isFirst={row.isFirst} isLast={row.isLast} isGroup={isGroup} onJump={onJump} />;
+      return (
+        <Bubble item={row.item} isFirst={row.isFirst} isLast={row.isLast} isGroup={isGroup} onJump={onJump} />
+      );
   }
 }
 
@@ -134,7 +153,11 @@ function Older({ isLoading, onLoad }: { isLoading: boolean; onLoad: () => void }
           <Skeleton className="h-9 w-1/3 self-end rounded-2xl" />
         </>
       ) : (
-        <button type="button" onClick={onLoad} className="mx-auto min-h-8 px-3 text-info-text text-sm hover:underline">
+        <button
+          type="button"
+          onClick={onLoad}
+          className="mx-auto min-h-8 px-3 text-info-text text-sm hover:underline"
+        >
           {t("older")}
         </button>
       )}
@@ -164,7 +187,12 @@ function Announcer({ items }: { items: ShownItem[] }) {
 function useDayOf(): (at: string) => string {
   const timeZone = useTimeZone();
   return useMemo(() => {
-    const days = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    const days = new Intl.DateTimeFormat("en-CA", {
+      timeZone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    });
     return (at: string) => days.format(new Date(at));
   }, [timeZone]);
 }
@@ -219,7 +247,10 @@ function useMessageKeys(items: ShownItem[]): (event: KeyboardEvent<HTMLElement>)
     const id = Number(current?.dataset.message);
     const item = items.find((one) => one.kind === "message" && one.id === id);
     if (item?.kind !== "message") return;
-    const act = { r: canWrite ? () => quote(item) : undefined, w: item.jobId === null ? undefined : () => showStory(item) }[event.key];
+    const act = {
+      r: canWrite ? () => quote(item) : undefined,
+      w: item.jobId === null ? undefined : () => showStory(item),
+    }[event.key];
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();

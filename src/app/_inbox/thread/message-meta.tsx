@@ -27,7 +27,11 @@ export function MessageMeta({ item }: { item: ShownMessage }) {
         {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
       </time>
       {item.author !== "CUSTOMER" && (
-        <Ticks status={item.local?.state === "failed" ? "FAILED" : item.status} at={reachedAt} className="size-4" />
+        <Ticks
+          status={item.local?.state === "failed" ? "FAILED" : item.status}
+          at={reachedAt}
+          className="size-4"
+        />
       )}
     </span>
   );

@@ -13,13 +13,22 @@ const none: readonly Posted[] = [];
 const MISSING_MS = 4_000;
 
 /** What was sent from here and is not in the thread yet, as bubbles. */
-export function useLocalMessages(conversationId: number, items: ThreadItem[], person: string): ShownMessage[] {
+export function useLocalMessages(
+  conversationId: number,
+  items: ThreadItem[],
+  person: string,
+): ShownMessage[] {
   const client = useQueryClient();
   const all = useSyncExternalStore(outbox.subscribe, outbox.all, () => none);
-  const own = useMemo(() => all.filter((one) => one.conversationId === conversationId), [all, conversationId]);
+  const own = useMemo(
+    () => all.filter((one) => one.conversationId === conversationId),
+    [all, conversationId],
+  );
 
   useEffect(() => {
-    const there = items.flatMap((item) => (item.kind === "message" && item.clientId !== null ? [item.clientId] : []));
+    const there = items.flatMap((item) =>
+      item.kind === "message" && item.clientId !== null ? [item.clientId] : [],
+    );
     outbox.arrived(new Set(there));
   }, [items]);
 

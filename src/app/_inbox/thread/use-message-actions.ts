@@ -15,8 +15,10 @@ type Asked = { do: "retry" | "confirm" | "resend"; id: number };
 
 function ask({ do: what, id }: Asked) {
   const params = { id };
-  if (what === "retry") return callInbox<typeof retryMessage>("POST", "/api/inbox/messages/{id}/retry", { params });
-  if (what === "confirm") return callInbox<typeof confirmJob>("POST", "/api/inbox/jobs/{id}/confirm", { params });
+  if (what === "retry")
+    return callInbox<typeof retryMessage>("POST", "/api/inbox/messages/{id}/retry", { params });
+  if (what === "confirm")
+    return callInbox<typeof confirmJob>("POST", "/api/inbox/jobs/{id}/confirm", { params });
   return callInbox<typeof resendJob>("POST", "/api/inbox/jobs/{id}/resend", { params });
 }
 
@@ -27,7 +29,10 @@ interface Hands {
 }
 
 /** What can be done with the messages of a conversation. */
-export function useMessageActions(conversationId: number, { canWrite, quote, showStory }: Hands): ThreadActions {
+export function useMessageActions(
+  conversationId: number,
+  { canWrite, quote, showStory }: Hands,
+): ThreadActions {
   const client = useQueryClient();
   const toast = useToast();
   const t = useTranslations("thread");

@@ -25,10 +25,14 @@ export function useConversation(conversationId: number) {
   return useQuery({
     queryKey: ["conversation", conversationId],
     queryFn: async ({ signal }) => {
-      const { conversation } = await callInbox<typeof getConversation>("GET", "/api/inbox/conversations/{id}", {
-        params: { id: conversationId },
-        signal,
-      });
+      const { conversation } = await callInbox<typeof getConversation>(
+        "GET",
+        "/api/inbox/conversations/{id}",
+        {
+          params: { id: conversationId },
+          signal,
+        },
+      );
       return conversation;
     },
   });

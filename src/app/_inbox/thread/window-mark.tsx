@@ -23,7 +23,11 @@ export function WindowMark({ closesAt }: { closesAt: string | null }) {
       {...tip(t("window.why"))}
       className={clsx(
         "tnum inline-flex shrink-0 items-center gap-1 rounded px-1.5",
-        left <= 0 ? "bg-sunken text-soft" : left <= CLOSING_MS ? "bg-warn-soft text-warn-text" : "bg-accent-soft text-accent-text",
+        left <= 0
+          ? "bg-sunken text-soft"
+          : left <= CLOSING_MS
+            ? "bg-warn-soft text-warn-text"
+            : "bg-accent-soft text-accent-text",
       )}
     >
       <Clock aria-hidden className="size-3" />
