@@ -8,6 +8,3 @@ export function requireInbox(request: Request): void {
     throw new AppError("UNAUTHORIZED", "No sign-in", { publicMessage: "Signing in is required." });
   requireOwnSite(request);
 }
-
-/** Who did it, for the audit. */
-export const INBOX_ACTOR = "inbox";
