@@ -29,11 +29,15 @@ export function EventLine({ item }: { item: EventItem }) {
 function valuesOf({ details }: EventItem, format: ReturnType<typeof useFormatter>) {
   const { assigneeName, until, reason, added, removed } = details;
   const words = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-  const list = (value: unknown, sign: string) => (Array.isArray(value) ? value.map((name) => `${sign}${String(name)}`) : []);
+  const list = (value: unknown, sign: string) =>
+    Array.isArray(value) ? value.map((name) => `${sign}${String(name)}`) : [];
   const time = words(until);
   return {
     assigneeName: words(assigneeName) ?? "none",
-    until: time && !Number.isNaN(Date.parse(time)) ? format.dateTime(new Date(time), { dateStyle: "medium", timeStyle: "short" }) : "–",
+    until:
+      time && !Number.isNaN(Date.parse(time))
+        ? format.dateTime(new Date(time), { dateStyle: "medium", timeStyle: "short" })
+        : "–",
     reason: words(reason) ?? "–",
     labels: [...list(added, "+ "), ...list(removed, "− ")].join(", ") || "–",
   };
