@@ -8,6 +8,7 @@ import * as integrations from "./integration-operations";
 import * as knowledge from "./knowledge-operations";
 import type { Operation } from "./operation";
 import * as persona from "./persona-operations";
+import * as users from "./users-operations";
 
 export const operations: Operation[] = [
   conversations,
@@ -17,4 +18,5 @@ export const operations: Operation[] = [
   integrations,
   knowledge,
   persona,
+  users,
 ].flatMap((area) => Object.values(area) as Operation[]);

@@ -6,6 +6,7 @@ export { endSelfTest } from "./end-self-test";
 export { evidenceTimesSql } from "./evidence-sql";
 export { extendLeases, type LeaseState } from "./extend-leases";
 export { followFailures } from "./follow-failures";
+export { isGroupSql } from "./group-sql";
 export { cancelledMessagesSql } from "./job-ends-sql";
 export { getJob, type JobRow, listJobs } from "./list-jobs";
 export { cancelJob, retryJob } from "./operate-jobs";

@@ -43,7 +43,8 @@ const statement = {
 export async function replyAsPerson(reply: PersonsReply, requestId: string): Promise<number> {
   const { conversationId, actor, clientId } = reply;
   const part = await check(reply);
-  const content = JSON.stringify({ parts: [part], handover: null, provider: null, model: null });
+  // Who wrote it, for the thread.
+  const content = JSON.stringify({ parts: [part], handover: null, provider: null, model: null, actor });
   const [job] = await run<{ id: number }>(statement, [conversationId, actor, clientId, requestId, content]);
   if (!job) throw notFound(reply);
   return job.id;
