@@ -86,6 +86,10 @@ const filling = `
   INSERT INTO "Organization" (id, name, slug) SELECT 'org-' || n, 'Shop', 'org-' || n FROM generate_series(1, 2) n;
   INSERT INTO "User" (id, "organizationId", email, name) SELECT 'user-' || n, 'org-' || n, n || '@shop.example', 'Ana'
     FROM generate_series(1, 2) n;
+  INSERT INTO "WebhookEndpoint" (id, "organizationId", url, "secretSealed")
+    SELECT 'endpoint-' || n, 'org-' || n, 'https://shop.example', 'sealed' FROM generate_series(1, 2) n;
+  INSERT INTO "WebhookEvent" ("organizationId", "endpointId", type)
+    SELECT 'org-' || n, 'endpoint-' || n, 'webhook.test' FROM generate_series(1, 2) n;
   INSERT INTO "Integration" (id, "organizationId", name, "phoneNumberId")
     SELECT 'number-' || n, 'org-' || n, 'WhatsApp', n FROM generate_series(1, 2) n;
   INSERT INTO "SendRate" ("integrationId", "fullAt", granted) SELECT 'number-' || n, now(), 0 FROM generate_series(1, 2) n;

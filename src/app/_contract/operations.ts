@@ -2,5 +2,8 @@
 
 import * as conversations from "./conversation-operations";
 import type { Operation } from "./operation";
+import * as webhooks from "./webhook-operations";
 
-export const operations: Operation[] = [conversations].flatMap((area) => Object.values(area) as Operation[]);
+export const operations: Operation[] = [conversations, webhooks].flatMap(
+  (area) => Object.values(area) as Operation[],
+);
