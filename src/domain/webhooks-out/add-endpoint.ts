@@ -3,7 +3,7 @@ import { run } from "@/infra/database/statement";
 import { judgeWebhookAddress } from "@/infra/web/post-webhook";
 import { AppError } from "@/lib/errors";
 import { newSecret, sealSecret } from "./endpoint-secret";
-import { auditSql, endpointColumns, type WebhookEndpoint } from "./webhook-endpoint";
+import { auditSql, endpointColumnsSql, type WebhookEndpoint } from "./webhook-endpoint";
 
 interface NewEndpoint {
   organizationId: string;
@@ -25,8 +25,8 @@ const statement = {
     SELECT $3, $1, $4, $5, $6::text[], $7
     WHERE (SELECT count(*) FROM "WebhookEndpoint" WHERE "organizationId" = $1) < ${ENDPOINTS_MAX}
     RETURNING *
-  ), audited AS (${auditSql("add_webhook", "added")})
-  SELECT ${endpointColumns} FROM added`,
+  ), audited AS (${auditSql("'add_webhook'", "added")})
+  SELECT ${endpointColumnsSql} FROM added`,
 };
 
 /** @returns the endpoint and its secret, which nobody can read again. @throws INVALID_INPUT, CONFLICT, NOT_CONFIGURED. */

@@ -1,7 +1,7 @@
 import { run } from "@/infra/database/statement";
 import { judgeWebhookAddress } from "@/infra/web/post-webhook";
 import { noSuchEndpoint } from "./no-such-endpoint";
-import { auditSql, endpointColumns, type WebhookEndpoint, type WhichEndpoint } from "./webhook-endpoint";
+import { auditSql, endpointColumnsSql, type WebhookEndpoint, type WhichEndpoint } from "./webhook-endpoint";
 
 interface Change {
   url?: string | undefined;
@@ -25,8 +25,8 @@ const statement = {
   ), woken AS (
     UPDATE "WebhookEvent" v SET attempts = 0, "nextAttemptAt" = now() FROM changed
     WHERE $8::boolean AND v."endpointId" = changed.id AND v.status = 'pending'
-  ), audited AS (${auditSql("change_webhook", "changed")})
-  SELECT ${endpointColumns} FROM changed`,
+  ), audited AS (${auditSql("'change_webhook'", "changed")})
+  SELECT ${endpointColumnsSql} FROM changed`,
 };
 
 /** @throws INVALID_INPUT, NOT_FOUND. */

@@ -1,9 +1,9 @@
 import { inOrganization } from "@/infra/database/in-organization";
-import { endpointColumns, type WebhookEndpoint } from "./webhook-endpoint";
+import { endpointColumnsSql, type WebhookEndpoint } from "./webhook-endpoint";
 
 const statement = {
   name: "list_webhook_endpoints",
-  text: `SELECT ${endpointColumns} FROM "WebhookEndpoint" WHERE "organizationId" = $1 ORDER BY "createdAt", id`,
+  text: `SELECT ${endpointColumnsSql} FROM "WebhookEndpoint" WHERE "organizationId" = $1 ORDER BY "createdAt", id`,
 };
 
 export function listEndpoints(organizationId: string): Promise<WebhookEndpoint[]> {

@@ -6,7 +6,7 @@ const statement = {
   name: "remove_webhook_endpoint",
   text: `
   WITH removed AS (DELETE FROM "WebhookEndpoint" WHERE "organizationId" = $1 AND id = $3 RETURNING id),
-    audited AS (${auditSql("remove_webhook", "removed")})
+    audited AS (${auditSql("'remove_webhook'", "removed")})
   SELECT id FROM removed`,
 };
 

@@ -12,7 +12,7 @@ const statement = {
     UPDATE "WebhookEndpoint" SET "previousSecretSealed" = "secretSealed", "secretSealed" = $4, "updatedAt" = now(),
       "previousSecretUntil" = now() + interval '${OVERLAP_HOURS} hours'
     WHERE "organizationId" = $1 AND id = $3 RETURNING id, "previousSecretUntil"
-  ), audited AS (${auditSql("rotate_webhook_secret", "rotated")})
+  ), audited AS (${auditSql("'rotate_webhook_secret'", "rotated")})
   SELECT "previousSecretUntil" FROM rotated`,
 };
 

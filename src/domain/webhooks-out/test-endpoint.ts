@@ -7,7 +7,7 @@ const statement = {
   name: "test_webhook_endpoint",
   text: `
   WITH endpoint AS (SELECT id FROM "WebhookEndpoint" WHERE "organizationId" = $1 AND id = $3),
-    audited AS (${auditSql("test_webhook", "endpoint")})
+    audited AS (${auditSql("'test_webhook'", "endpoint")})
   INSERT INTO "WebhookEvent" ("organizationId", "endpointId", type)
   SELECT $1, id, '${TEST_EVENT}' FROM endpoint RETURNING id`,
 };

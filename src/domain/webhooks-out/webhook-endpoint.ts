@@ -21,12 +21,12 @@ export interface WhichEndpoint {
   id: string;
 }
 
-export const endpointColumns = `
+export const endpointColumnsSql = `
   id, url, description, coalesce(events, '{}') AS events, "createdAt", "disabledAt", "disabledReason", "failingSince",
   CASE WHEN "previousSecretUntil" > now() THEN "previousSecretUntil" END AS "previousSecretUntil"`;
 
-/** What is written of what somebody did with an endpoint; `$1` to `$3` are organization, actor and id. */
-export function auditSql(action: string, of: string): string {
+/** What is written of what somebody did with endpoints; `$1` and `$2` are organization and actor. */
+export function auditSql(actionSql: string, rowsSql: string): string {
   return `INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
-    SELECT $1, $2, '${action}', 'WebhookEndpoint', ${of}.id FROM ${of}`;
+    SELECT $1, $2, ${actionSql}, 'WebhookEndpoint', ${rowsSql}.id FROM ${rowsSql}`;
 }
