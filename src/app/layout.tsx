@@ -1,19 +1,40 @@
-import type { Metadata } from "next";
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { directionOf } from "./_i18n/languages";
+import { readMessages } from "./_i18n/messages";
+import { readPreferences } from "./_i18n/read-preferences";
+import { Providers } from "./_inbox/shell/providers";
 import "./globals.css";
 
 export const metadata: Metadata = {
-  title: "ReplyOnce",
+  title: { default: "ReplyOnce", template: "%s · ReplyOnce" },
   description: "Every customer message is answered once.",
 };
+
+export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
 
 // A page that is made at build time has no nonce, and its scripts would not run.
 export const dynamic = "force-dynamic";
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const preferences = await readPreferences();
+  const { language, theme } = preferences;
+  const nonce = /'nonce-([^']+)'/.exec((await headers()).get("content-security-policy") ?? "")?.[1];
   return (
-    <html lang="en">
-      <body>{children}</body>
+    <html
+      lang={language}
+      dir={directionOf(language)}
+      data-theme={theme === "system" ? undefined : theme}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
+      <body>
+        <Providers preferences={preferences} messages={readMessages(language)} nonce={nonce} now={new Date()}>
+          {children}
+        </Providers>
+      </body>
     </html>
   );
 }

@@ -152,6 +152,7 @@ const schema = {
     .optional(),
   TRUSTED_PROXY_HOPS: whole(1, 10).optional(),
   INBOX_WITHOUT_SIGN_IN: yes.default(false),
+  INBOX_REQUESTS_PER_HOUR: whole(1).default(1_000),
   GIT_COMMIT: z.string().optional(),
   VERCEL_GIT_COMMIT_SHA: z.string().optional(),
   BUILD_COMMIT: z.string().optional(),

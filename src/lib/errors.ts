@@ -22,21 +22,25 @@ interface AppErrorOptions {
   cause?: unknown;
   /** When it makes sense to ask again, in seconds. */
   retryAfter?: number;
+  /** Shown to the caller beside code and message, for programs: such as the state that forbids what was asked. */
+  details?: Record<string, unknown>;
 }
 
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly publicMessage: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly details: Record<string, unknown> | undefined;
   /** Recognised by brand: a bundler may load this module twice. */
   readonly isAppError = true;
 
-  constructor(code: ErrorCode, message: string, { publicMessage, cause, retryAfter }: AppErrorOptions = {}) {
-    super(message, { cause });
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, { cause: options.cause });
     this.name = "AppError";
     this.code = code;
-    this.publicMessage = publicMessage;
-    this.retryAfter = retryAfter;
+    this.publicMessage = options.publicMessage;
+    this.retryAfter = options.retryAfter;
+    this.details = options.details;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant";
 const claim = "src/domain/outbound/claim-jobs.ts";
 const rescue = "src/domain/outbound/rescue-expired-jobs.ts";
 const reconcile = "src/domain/outbound/reconcile-uncertain-jobs.ts";
-const takeOver = "src/domain/outbound/take-over.ts";
+const botJobs = "src/domain/outbound/bot-jobs-sql.ts";
 const ends = "src/domain/outbound/job-ends-sql.ts";
 const ingest = "src/domain/inbound/ingest-sql.ts";
 const baseline = "prisma/migrations/20251201000000_baseline/migration.sql";
@@ -169,14 +169,14 @@ export const queueMutants: Mutant[] = [
   },
   {
     name: "a takeover leaves the bot's jobs waiting",
-    file: takeOver,
+    file: botJobs,
     find: `CASE bot_job.status WHEN 'queued' THEN 'cancelled' ELSE 'uncertain' END`,
     replace: "bot_job.status::text",
     caughtBy: [`${tests}/people.test.ts`],
   },
   {
     name: "the policy sends again what a person has taken over",
-    file: takeOver,
+    file: botJobs,
     find: `"heldAt" = CASE bot_job.status WHEN 'uncertain' THEN now() END`,
     replace: `"heldAt" = NULL`,
     caughtBy: [`${tests}/people.test.ts`],

@@ -54,7 +54,7 @@ export const sendMutants: Mutant[] = [
   {
     name: "the bot talks over a person",
     file: begin,
-    find: `WHEN job.author = 'BOT' AND NOT job."isConfirmation" AND c.mode = 'HUMAN'
+    find: `WHEN job.author = 'BOT' AND NOT job."isConfirmation" AND \${isSilencedSql("c")}
           AND c."handoverJobId" IS DISTINCT FROM job.id THEN 'human'`,
     replace: "",
     caughtBy: [`${tests}/people.test.ts`],
@@ -62,8 +62,8 @@ export const sendMutants: Mutant[] = [
   {
     name: "a person's own reply is stopped because a person speaks",
     file: begin,
-    find: `WHEN job.author = 'BOT' AND NOT job."isConfirmation" AND c.mode`,
-    replace: `WHEN NOT job."isConfirmation" AND c.mode`,
+    find: `WHEN job.author = 'BOT' AND NOT job."isConfirmation" AND \${isSilencedSql`,
+    replace: `WHEN NOT job."isConfirmation" AND \${isSilencedSql`,
     caughtBy: [`${tests}/people.test.ts`],
   },
   {

@@ -4,6 +4,7 @@ const effects = "src/domain/orchestrator/apply-effects.ts";
 const due = "src/domain/follow-ups/queue-due-follow-ups.ts";
 const quiet = "src/domain/outbound/return-quiet-conversations.ts";
 const takeOver = "src/domain/outbound/take-over.ts";
+const botJobs = "src/domain/outbound/bot-jobs-sql.ts";
 const check = "src/domain/runner/check-follow-up.ts";
 const silent = "src/domain/runner/hand-over-silently.ts";
 const run = "src/domain/orchestrator/tools/run-tool-call.ts";
@@ -108,7 +109,7 @@ export const toolMutants: Mutant[] = [
   },
   {
     name: "a follow-up waits on although a person has taken over",
-    file: takeOver,
+    file: botJobs,
     find: `SET status = 'cancelled', reason = 'HUMAN_TAKEOVER'`,
     replace: "SET reason = 'HUMAN_TAKEOVER'",
     caughtBy: byDue,

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ComposerState } from "@/app/_contract/conversation";
 import type { Operation } from "@/app/_contract/operation";
 
 /** What the API answered when it did not do what was asked. `code` is from src/lib/errors.ts, or OFFLINE when nothing answered. */
@@ -7,7 +8,12 @@ export class InboxError extends Error {
     readonly code: string,
     message: string,
     /** In seconds, when it makes sense to ask again; and by what the logs know it. */
-    readonly more: { retryAfter?: number | undefined; requestId?: string | undefined } = {},
+    readonly more: {
+      retryAfter?: number | undefined;
+      requestId?: string | undefined;
+      /** What the conversation is like now, where that forbids a message (409). */
+      state?: ComposerState | undefined;
+    } = {},
   ) {
     super(message);
     this.name = "InboxError";
@@ -44,11 +50,12 @@ export async function callInbox<Op extends Operation>(
   });
   const answer = await response.json().catch(() => undefined);
   if (response.ok && answer !== undefined) return answer;
-  const { code = "INTERNAL", message = response.statusText } = answer?.error ?? {};
+  const { code = "INTERNAL", message = response.statusText, state } = answer?.error ?? {};
   const retryAfter = Number(response.headers.get("retry-after")) || undefined;
   throw new InboxError(code, message, {
     retryAfter,
     requestId: response.headers.get("x-request-id") ?? undefined,
+    state,
   });
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Operation } from "@/app/_contract/operation";
 import { AppError } from "@/lib/errors";
 import { type Handler, handleRoute } from "./handle-route";
-import { readLimitedBody } from "./read-limited-body";
+import { readJson } from "./read-json";
 import { requireSession } from "./require-session";
 import type { InboxSession } from "./session";
 
@@ -36,7 +36,9 @@ export function inboxRoute<const Op extends Operation>(
       const asked = { session, request, requestId, ...(await readRequest(operation, request, context)) };
       const answer = await verb(asked as Asked<Op>);
       if (answer instanceof Response) return answer;
-      return Response.json({ ok: true, requestId, ...operation.answer.parse(answer) });
+      // What customers wrote stays in no cache, nor does a password that is shown once.
+      const headers = { "cache-control": "no-store" };
+      return Response.json({ ok: true, requestId, ...operation.answer.parse(answer) }, { headers });
     };
     return handleRoute("inbox", handler)(request);
   };
@@ -50,7 +52,7 @@ async function readRequest(
   return {
     params: params && parseWith(params, await context.params, "NOT_FOUND"),
     query: query && parseWith(query, Object.fromEntries(new URL(request.url).searchParams)),
-    body: body && parseWith(body, await readJson(request, bodyBytesMax ?? BODY_BYTES_MAX)),
+    body: body && (await readJson(request, body, bodyBytesMax ?? BODY_BYTES_MAX)),
   };
 }
 
@@ -60,14 +62,4 @@ function parseWith(schema: z.ZodType, value: unknown, code: "INVALID_INPUT" | "N
   if (parsed.success) return parsed.data;
   const publicMessage = code === "NOT_FOUND" ? "There is no such thing here." : z.prettifyError(parsed.error);
   throw new AppError(code, publicMessage, { publicMessage });
-}
-
-async function readJson(request: Request, bytesMax: number): Promise<unknown> {
-  const text = new TextDecoder().decode(await readLimitedBody(request, bytesMax));
-  if (text === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new AppError("INVALID_JSON", "The body is no JSON", { publicMessage: "The body is no JSON." });
-  }
 }

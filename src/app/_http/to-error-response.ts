@@ -27,8 +27,9 @@ export function toErrorResponse(error: unknown, requestId: string): Response {
   // The rest of a body that was too large is still on its way: the connection cannot carry another request.
   const headers: Record<string, string> = code === "PAYLOAD_TOO_LARGE" ? { connection: "close" } : {};
   if (isAppError(error) && error.retryAfter !== undefined) headers["retry-after"] = String(error.retryAfter);
+  const details = isAppError(error) ? error.details : undefined;
   return Response.json(
-    { ok: false, error: { code, message }, requestId },
+    { ok: false, error: { ...details, code, message }, requestId },
     { status: statuses[code], headers },
   );
 }

@@ -67,6 +67,8 @@ export const ingestStatement = {
       "lastOutboundAt" = greatest(c."lastOutboundAt", excluded."lastOutboundAt",
         (SELECT t.at FROM evidence_time t WHERE t.id = c.id)),
       "lastMessageAt" = greatest(c."lastMessageAt", excluded."lastMessageAt"),
+      -- Who writes is not put off any longer.
+      "snoozedUntil" = CASE WHEN excluded."lastInboundAt" IS NULL THEN c."snoozedUntil" END,
       status = 'OPEN', "deletedAt" = NULL, "updatedAt" = now()
     RETURNING c.id, c."integrationId", c."contactId", c.mode
   ),

@@ -1,4 +1,4 @@
-import { run } from "@/infra/database/statement";
+import { inOrganization } from "@/infra/database/in-organization";
 import { AppError } from "@/lib/errors";
 import type { KnowledgeKind } from "./knowledge-document";
 
@@ -47,12 +47,14 @@ const one = {
 };
 
 export async function listDocuments(organizationId: string): Promise<DocumentRow[]> {
-  return await run<DocumentRow>(list, [organizationId]);
+  return await inOrganization(organizationId, (ask) => ask<DocumentRow>(list, [organizationId]));
 }
 
 /** A document by its id or its source, with its passages. @throws NOT_FOUND. */
 export async function getDocument(organizationId: string, which: string): Promise<DocumentWithPassages> {
-  const [document] = await run<DocumentWithPassages>(one, [organizationId, which]);
+  const [document] = await inOrganization(organizationId, (ask) =>
+    ask<DocumentWithPassages>(one, [organizationId, which]),
+  );
   if (!document) throw unknownDocument(which);
   return document;
 }

@@ -3,7 +3,7 @@
 
 import { type AiTurnStep, readTurnsOfJob } from "@/domain/ai-turns";
 import { type Reply, readablePart, readTurnAgain } from "@/domain/outbound";
-import { type Persona, parsePersona } from "@/domain/persona";
+import { getPersona, type Persona, parsePersona } from "@/domain/persona";
 import { providerOf } from "@/infra/ai/providers";
 import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
@@ -40,11 +40,6 @@ const jobStatement = {
   text: `SELECT "organizationId", reply FROM "OutboundJob" WHERE id = $1`,
 };
 
-const personaStatement = {
-  name: "rerun_persona",
-  text: `SELECT version, content FROM "Persona" WHERE "organizationId" = $1 AND version = $2`,
-};
-
 /** @throws NOT_FOUND when the job, its turn or the persona is not there; INVALID_INPUT for a model that cannot be asked. */
 export async function rerunTurn({ jobId, model, personaVersion }: RerunRequest): Promise<Rerun> {
   if (model !== undefined && !providerOf(model))
@@ -57,7 +52,8 @@ export async function rerunTurn({ jobId, model, personaVersion }: RerunRequest):
   const turn = await readTurnAgain(jobId, { ...inputs, seenCount, startedAt });
   if (!turn) throw new AppError("NOT_FOUND", `No job ${jobId}`);
   const { organizationId } = job;
-  const persona = await readPersona(organizationId, personaVersion ?? past.personaVersion);
+  const version = personaVersion ?? past.personaVersion;
+  const persona: Persona = version === null ? parsePersona(null) : await getPersona(organizationId, version);
   const thought = await orchestrate({
     job: { id: jobId, organizationId },
     turn,
@@ -82,16 +78,6 @@ export async function rerunTurn({ jobId, model, personaVersion }: RerunRequest):
       personaVersion: persona.version,
     },
   };
-}
-
-async function readPersona(organizationId: string, version: number | null): Promise<Persona> {
-  if (version === null) return parsePersona(null);
-  const [stored] = await run<{ version: number; content: unknown }>(personaStatement, [
-    organizationId,
-    version,
-  ]);
-  if (!stored) throw new AppError("NOT_FOUND", `No version ${version} of the persona`);
-  return parsePersona(stored);
 }
 
 function sideOf(steps: AiTurnStep[], reply: Reply | null) {

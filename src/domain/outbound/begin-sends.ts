@@ -18,6 +18,7 @@ import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { isGroupSql } from "./group-sql";
 import { type ClaimedJob, type Reply, type ReplyPart, readablePart, sendKey } from "./outbound-job";
+import { isSilencedSql } from "./silenced-sql";
 
 export interface SendIntention {
   job: ClaimedJob;
@@ -81,7 +82,7 @@ const statement = {
     ORDER BY j.id FOR NO KEY UPDATE OF j
   ),
   conversation AS MATERIALIZED (
-    SELECT c.id, c.mode, c."handoverJobId", c."inboundCount", c."lastInboundAt", c."contactId", c."integrationId",
+    SELECT c.id, c.mode, c."deletedAt", c."handoverJobId", c."inboundCount", c."lastInboundAt", c."contactId", c."integrationId",
       greatest(c."pairFullAt", now()) + ${PAIR_INTERVAL} AS "pairFullAt"
     FROM "Conversation" c WHERE c.id IN (SELECT "conversationId" FROM job)
     ORDER BY c.id FOR NO KEY UPDATE
@@ -94,7 +95,7 @@ const statement = {
         WHEN ${isGroupSql("contact")} THEN 'group'
         -- The one confirmation of a STOP or START goes out, whoever speaks.
         WHEN contact."optedOutAt" IS NOT NULL AND NOT job."isConfirmation" THEN 'opted_out'
-        WHEN job.author = 'BOT' AND NOT job."isConfirmation" AND c.mode = 'HUMAN'
+        WHEN job.author = 'BOT' AND NOT job."isConfirmation" AND ${isSilencedSql("c")}
           AND c."handoverJobId" IS DISTINCT FROM job.id THEN 'human'
         WHEN job.type <> 'template' AND (c."lastInboundAt" IS NULL OR c."lastInboundAt" <= now() - ${WINDOW})
           THEN 'window_closed'

@@ -10,6 +10,7 @@ import { joinCalls } from "@/lib/join-calls";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { answeredJoinSql } from "./job-ends-sql";
 import type { ClaimEnd, ClaimedJob, Handover, Reply } from "./outbound-job";
+import { isSilencedSql } from "./silenced-sql";
 
 export interface EndOfClaim {
   job: ClaimedJob;
@@ -58,7 +59,7 @@ const statement = {
   ),
   locked_conversation AS MATERIALIZED (
     -- A takeover that was handed back before its job could end is none any more: the job is to be answered after all.
-    SELECT c.id, c.mode FROM "Conversation" c
+    SELECT c.id, ${isSilencedSql("c")} AS "isSilenced" FROM "Conversation" c
     WHERE c.id IN (SELECT "conversationId" FROM job WHERE code = 'HUMAN_TAKEOVER' OR handover IS NOT NULL)
     ORDER BY c.id FOR NO KEY UPDATE
   ),
@@ -77,7 +78,7 @@ const statement = {
         WHEN NOT held OR "partsSent" >= part THEN 'queued'
         WHEN "isDoubtful" THEN 'uncertain'
         WHEN code = 'HUMAN_TAKEOVER'
-          AND job."conversationId" IN (SELECT id FROM locked_conversation WHERE mode = 'BOT') THEN 'queued'
+          AND job."conversationId" IN (SELECT id FROM locked_conversation WHERE NOT "isSilenced") THEN 'queued'
         ELSE job."to"::text END)::"OutboundJobStatus" AS next
     FROM job WHERE held OR "isProvedUnsent"
   ),

@@ -1,6 +1,7 @@
 import { run } from "@/infra/database/statement";
 import { env } from "@/lib/env";
 import type { ClaimedJob } from "./outbound-job";
+import { isSilencedSql } from "./silenced-sql";
 
 type Held = Pick<ClaimedJob, "id" | "leaseToken">;
 
@@ -27,7 +28,7 @@ const statement = {
       AND held."leaseUntil" < now() + $2 * interval '1 second' * 2 / 3
   )
   SELECT held.id AS "jobId", c."inboundCount",
-    c.mode = 'HUMAN' AND c."handoverJobId" IS DISTINCT FROM held.id AS "isTakenOver"
+    ${isSilencedSql("c")} AND c."handoverJobId" IS DISTINCT FROM held.id AS "isTakenOver"
   FROM held JOIN "Conversation" c ON c.id = held."conversationId"`,
 };
 

@@ -33,6 +33,8 @@ export interface Reply {
   /** The AiTurn it came from; absent for a sentence of ours and for a person's. */
   turnId?: string;
   effects?: TurnEffect[];
+  /** Of a person's: who wrote it, as in the audit. */
+  actor?: string;
 }
 
 /** A job in the hands of this runner. Every write of it names the lease token: without it nothing changes. */

@@ -12,6 +12,9 @@ export type PersonsReply = Intervention & {
   clientId: string;
 } & ({ text: string } | { content: unknown });
 
+const keySql = (conversation: string, clientId: string) =>
+  `'person:' || ${conversation} || ':' || ${clientId}`;
+
 const routeStatement = {
   name: "route_of_conversation",
   text: `
@@ -27,7 +30,7 @@ const statement = {
   job AS (
     INSERT INTO "OutboundJob" AS j
       ("organizationId", "conversationId", "idempotencyKey", "requestId", author, reply, "replySeenCount")
-    SELECT "organizationId", id, 'person:' || id || ':' || $3, $4, 'PERSON', $5::jsonb, "inboundCount"
+    SELECT "organizationId", id, ${keySql("id", "$3")}, $4, 'PERSON', $5::jsonb, "inboundCount"
     FROM conversation
     ON CONFLICT ("idempotencyKey") DO UPDATE SET "idempotencyKey" = j."idempotencyKey"
     RETURNING j.id
@@ -43,10 +46,22 @@ const statement = {
 export async function replyAsPerson(reply: PersonsReply, requestId: string): Promise<number> {
   const { conversationId, actor, clientId } = reply;
   const part = await check(reply);
-  const content = JSON.stringify({ parts: [part], handover: null, provider: null, model: null });
+  // Who wrote it, for the thread.
+  const content = JSON.stringify({ parts: [part], handover: null, provider: null, model: null, actor });
   const [job] = await run<{ id: number }>(statement, [conversationId, actor, clientId, requestId, content]);
   if (!job) throw notFound(reply);
   return job.id;
+}
+
+const findStatement = {
+  name: "find_persons_job",
+  text: `SELECT id FROM "OutboundJob" WHERE "idempotencyKey" = ${keySql("$1::bigint", "$2")}`,
+};
+
+/** The job of a message that was queued before under its client id. */
+export async function findPersonsJob(conversationId: number, clientId: string): Promise<number | undefined> {
+  const [job] = await run<{ id: number }>(findStatement, [conversationId, clientId]);
+  return job?.id;
 }
 
 /** What is wrong is told to whoever writes, not found out by a job. */

@@ -1,10 +1,9 @@
-// A person takes a conversation over, or gives it back. The bot's word ends there at once: what waits is cancelled, what
-// is being thought is aborted by its runner (HeldJobs), what is about to be sent is stopped (beginSend looks at the mode
-// once more), and what may or may not have been sent is that person's to judge. Drafts stay on their jobs.
+// A person takes a conversation over, or gives it back. The bot's word ends there at once: bot-jobs-sql.ts says how.
 
 import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
-import { answeredJoinSql, cancelledMessagesSql, retriedJobSql } from "./job-ends-sql";
+import { botJobsSql, endedBotJobsSql } from "./bot-jobs-sql";
+import { answeredJoinSql, retriedJobSql } from "./job-ends-sql";
 
 export interface Intervention {
   conversationId: number;
@@ -27,12 +26,7 @@ const REASON = "'A person has taken over the conversation'";
  */
 export function takeOverSql({ conversations, actor }: TakeOver): string {
   return `
-  bot_job AS MATERIALIZED (
-    SELECT j.id, j.status, j."conversationId" FROM "OutboundJob" j
-    WHERE j."conversationId" IN (${conversations}) AND j.author = 'BOT' AND j.purpose IS NULL
-      AND j.status IN ('queued', 'uncertain') AND j."heldAt" IS NULL
-    ORDER BY j.id FOR NO KEY UPDATE
-  ),
+  ${botJobsSql(conversations)},
   before AS MATERIALIZED (
     SELECT c.id, c.mode = 'BOT' OR c."handoverJobId" IS NOT NULL AS "isChanged"
     FROM "Conversation" c, (SELECT count(*) FROM bot_job) AS jobs_first
@@ -46,20 +40,7 @@ export function takeOverSql({ conversations, actor }: TakeOver): string {
     FROM before WHERE c.id = before.id
     RETURNING c.id, c."organizationId", c."inboundCount", before."isChanged"
   ),
-  ended AS (
-    UPDATE "OutboundJob" j
-    SET status = (CASE bot_job.status WHEN 'queued' THEN 'cancelled' ELSE 'uncertain' END)::"OutboundJobStatus",
-      "completedAt" = CASE bot_job.status WHEN 'queued' THEN now() END,
-      "heldAt" = CASE bot_job.status WHEN 'uncertain' THEN now() END,
-      "errorCode" = 'HUMAN_TAKEOVER', error = ${REASON}
-    FROM bot_job JOIN conversation ON conversation.id = bot_job."conversationId" WHERE j.id = bot_job.id
-    RETURNING j.id, j.status
-  ),
-  ${cancelledMessagesSql("ended")},
-  follow_up AS (
-    UPDATE "FollowUp" f SET status = 'cancelled', reason = 'HUMAN_TAKEOVER'
-    FROM conversation WHERE f."conversationId" = conversation.id AND f.status = 'waiting'
-  ),
+  ${endedBotJobsSql(REASON)},
   audit AS (
     INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId")
     SELECT "organizationId", ${actor}, 'take_over', 'Conversation', id::text FROM conversation WHERE "isChanged"

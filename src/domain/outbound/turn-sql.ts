@@ -5,6 +5,7 @@ import type { OpenTurn } from "@/domain/ai-turns";
 import type { StoredHours } from "@/domain/integrations";
 import type { ConversationMode, MessageDirection } from "@/infra/database/generated/enums";
 import { isGroupSql } from "./group-sql";
+import { isSilencedSql } from "./silenced-sql";
 
 export interface Turn {
   conversationId: number;
@@ -99,7 +100,8 @@ const WAITING_MAX = 50;
  */
 export function turnSql(jobs: string): string {
   return `json_build_object(
-    'conversationId', c.id, 'mode', c.mode, 'handoverJobId', c."handoverJobId", 'inboundCount', c."inboundCount",
+    'conversationId', c.id, 'mode', CASE WHEN ${isSilencedSql("c")} THEN 'HUMAN' ELSE 'BOT' END,
+    'handoverJobId', c."handoverJobId", 'inboundCount', c."inboundCount",
     'pairRefusals', c."pairRefusals", 'waitingJobIds', waiting."jobIds",
     'unansweredMessageIds', array_remove(waiting."messageIds" || ${jobs}."inboundMessageId", NULL),
     'history', (

@@ -1,3 +1,4 @@
+import { inOrganization } from "@/infra/database/in-organization";
 import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
 import { type Persona, parsePersona } from "./persona";
@@ -43,5 +44,5 @@ export async function getPersona(organizationId: string, version?: number): Prom
 
 /** Who changed it when, and why; the newest first. */
 export async function listVersions(organizationId: string): Promise<StoredVersion[]> {
-  return await run<StoredVersion>(all, [organizationId]);
+  return await inOrganization(organizationId, (ask) => ask<StoredVersion>(all, [organizationId]));
 }

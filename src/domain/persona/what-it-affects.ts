@@ -1,4 +1,4 @@
-import { run } from "@/infra/database/statement";
+import { inOrganization } from "@/infra/database/in-organization";
 
 export interface Affected {
   /** Open conversations in which the bot answers. */
@@ -34,7 +34,7 @@ const affected = {
 
 /** Which conversations a change of the persona reaches: the next reply of each is thought with the newest version. */
 export async function whatItAffects(organizationId: string): Promise<Affected> {
-  const [found] = await run<Affected>(affected, [organizationId]);
+  const [found] = await inOrganization(organizationId, (ask) => ask<Affected>(affected, [organizationId]));
   const { conversations = 0, waiting = 0, waitingIds = [], lastTurns = [] } = found ?? {};
   return { conversations, waiting, waitingIds: waitingIds.map(Number), lastTurns };
 }

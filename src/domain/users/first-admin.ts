@@ -1,13 +1,5 @@
-import type { UserRole } from "@/infra/database/generated/enums";
 import { prisma } from "@/infra/database/prisma";
-
-export interface UserRow {
-  id: string;
-  organizationId: string;
-  name: string;
-  email: string;
-  role: UserRole;
-}
+import type { UserRow } from "./user-row";
 
 /** The oldest admin: whom a machine of one's own acts as where sign-in is switched off. Null: there is none (npm run db:seed). */
 export function firstAdmin(): Promise<UserRow | null> {

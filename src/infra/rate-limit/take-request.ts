@@ -27,9 +27,14 @@ export async function takeRequest(limit: RequestLimit, client: string): Promise<
   }
 }
 
+/** Takes back what was counted of `client`: it turned out to be nothing that has to be limited. */
+export async function forgetRequests(limit: RequestLimit, client: string): Promise<void> {
+  await limiterOf(limit).delete(client);
+}
+
 function limiterOf({ name, requests, seconds }: RequestLimit): RateLimiterPostgres {
   return oncePerProcess(
-    `rate-limit:${name}`,
+    `rate-limit:${name}:${requests}`,
     () =>
       new RateLimiterPostgres({
         // Not the pool itself: the library names its statements, which a pooler in transaction mode loses.

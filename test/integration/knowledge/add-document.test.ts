@@ -1,25 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { addDocument, getDocument, listDocuments, removeDocument, searchKnowledge } from "@/domain/knowledge";
-import { answerWith, createOrganization, teach } from "../../support/knowledge";
+import { getDocument, listDocuments, removeDocument, searchKnowledge } from "@/domain/knowledge";
+import { answerWith, createOrganization, ownKnowledge, teach } from "../../support/knowledge";
 
-import { ownDatabase, rows } from "../../support/own-database";
+import { rows } from "../../support/own-database";
 import { pdfOf } from "../../support/pdf";
-import { recordingServer } from "../../support/recording-server";
-import { setEnv } from "../../support/with-env";
 
-ownDatabase();
-const web = recordingServer();
+const own = ownKnowledge();
+const { web, addUrl, addFile } = own;
 
 let organizationId: string;
-beforeEach(async () => {
-  setEnv({ OPENAI_API_KEY: undefined, KNOWLEDGE_PRIVATE_HOSTS: `127.0.0.1:${web.port}` });
-  organizationId = await createOrganization();
+beforeEach(() => {
+  organizationId = own.organizationId;
 });
-
-const addUrl = (path: string) =>
-  addDocument({ organizationId, from: { url: `${web.url}${path}` }, actor: "test" });
-const addFile = (name: string, bytes: Buffer) =>
-  addDocument({ organizationId, from: { name, bytes }, actor: "test" });
 const texts = async (which: string) =>
   (await getDocument(organizationId, which)).pieces.map(({ heading, text }) => [heading, text]);
 const audit = () =>

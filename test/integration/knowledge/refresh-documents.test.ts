@@ -1,28 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import {
-  addDocument,
-  getDocument,
-  listDocuments,
-  refreshDocuments,
-  removeDocument,
-} from "@/domain/knowledge";
-import { answerWith, createOrganization, teach } from "../../support/knowledge";
+import { getDocument, listDocuments, refreshDocuments, removeDocument } from "@/domain/knowledge";
+import { answerWith, ownKnowledge, teach } from "../../support/knowledge";
 import { status } from "../../support/media-server";
-import { ownDatabase } from "../../support/own-database";
-import { recordingServer } from "../../support/recording-server";
-import { setEnv } from "../../support/with-env";
 
-ownDatabase();
-const web = recordingServer();
+const own = ownKnowledge();
+const { web, addUrl } = own;
 
 let organizationId: string;
-beforeEach(async () => {
-  setEnv({ OPENAI_API_KEY: undefined, KNOWLEDGE_PRIVATE_HOSTS: `127.0.0.1:${web.port}` });
-  organizationId = await createOrganization();
+beforeEach(() => {
+  organizationId = own.organizationId;
 });
-
-const addUrl = (path: string) =>
-  addDocument({ organizationId, from: { url: `${web.url}${path}` }, actor: "test" });
 
 describe("reading again", () => {
   it("takes over what has changed; a page that cannot be read keeps its older text, and says why until it can", async () => {

@@ -17,8 +17,8 @@ function newLimit(fields: Partial<RequestLimit> = {}): RequestLimit {
 }
 
 /** What another process would have: no memory of who is blocked. */
-function asAnotherProcess({ name }: RequestLimit): void {
-  forgetOncePerProcess(`rate-limit:${name}`);
+function asAnotherProcess({ name, requests }: RequestLimit): void {
+  forgetOncePerProcess(`rate-limit:${name}:${requests}`);
 }
 
 const refused = expect.objectContaining({ code: "RATE_LIMITED", retryAfter: expect.any(Number) });

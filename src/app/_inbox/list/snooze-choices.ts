@@ -1,0 +1,27 @@
+export type SnoozeChoice = "laterToday" | "tomorrow" | "inThreeDays" | "nextWeek";
+
+const MORNING_HOUR = 9;
+const LATER_HOURS = 3;
+/** Later today is no choice when that is the night. */
+const EVENING_HOUR = 20;
+
+/** When a conversation may come back, by the clock of whoever chooses. */
+export function snoozeChoices(now: Date): { choice: SnoozeChoice; until: Date }[] {
+  const later = new Date(now.getTime() + LATER_HOURS * 3_600_000);
+  later.setMinutes(later.getMinutes() < 30 ? 0 : 30, 0, 0);
+  const isToday = later.getDate() === now.getDate() && later.getHours() < EVENING_HOUR;
+  const daysToMonday = ((8 - now.getDay()) % 7 || 7) as number;
+  return [
+    ...(isToday ? [{ choice: "laterToday" as const, until: later }] : []),
+    { choice: "tomorrow", until: morning(now, 1) },
+    { choice: "inThreeDays", until: morning(now, 3) },
+    { choice: "nextWeek", until: morning(now, daysToMonday) },
+  ];
+}
+
+function morning(now: Date, days: number): Date {
+  const date = new Date(now);
+  date.setDate(date.getDate() + days);
+  date.setHours(MORNING_HOUR, 0, 0, 0);
+  return date;
+}

@@ -1,0 +1,12 @@
+import type { ReactNode } from "react";
+
+/** The frame of a page that scrolls as a whole (operations, account): give it a PageHeader and sections. */
+export function Page({ children, isWide = false }: { children: ReactNode; isWide?: boolean }) {
+  return (
+    <div className="h-full overflow-y-auto">
+      <div className={`mx-auto px-4 py-6 sm:px-8 sm:py-8 ${isWide ? "max-w-7xl" : "max-w-5xl"}`}>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+export { addNote } from "./add-note";
+export { assignConversation } from "./assign-conversation";
+export { closeConversation } from "./close-conversation";
+export { type Composer, type ComposerState, composerStateOf } from "./composer-state";
+export { countConversations } from "./count-conversations";
+export { deleteConversation } from "./delete-conversation";
+export { type ConversationDetails, getConversation } from "./get-conversation";
+export { handBackConversation } from "./hand-back-conversation";
+export { listConversations } from "./list-conversations";
+export { markRead } from "./mark-read";
+export { markUnread } from "./mark-unread";
+export { readThread } from "./read-thread";
+export { reopenConversation } from "./reopen-conversation";
+export { restoreConversation } from "./restore-conversation";
+export { sendMessage } from "./send-message";
+export { setLabels } from "./set-labels";
+export { snoozeConversation } from "./snooze-conversation";
+export { takeOverConversation } from "./take-over-conversation";

@@ -1,0 +1,88 @@
+import { inOrganization } from "@/infra/database/in-organization";
+import { AppError } from "@/lib/errors";
+import {
+  type ConversationRow,
+  rowColumnsSql,
+  rowJoinsSql,
+  type StoredConversation,
+  toRow,
+} from "./conversation-row";
+import { matchesSearchSql, searchValues } from "./search-sql";
+import { isListedSql, type State, stateSql, type View, viewSql } from "./views-sql";
+
+export interface ListFilter {
+  organizationId: string;
+  /** Who asks: "mine" is theirs. */
+  userId: string;
+  view: View;
+  state: State;
+  search?: string | undefined;
+  label?: number | undefined;
+  integration?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Each combination is a statement of its own: a plan that serves all of them serves none. */
+function listQuery(filter: ListFilter) {
+  const { view, state, label, integration } = filter;
+  const from = readCursor(filter.cursor);
+  const search = searchValues(filter.search);
+  const values: unknown[] = [];
+  const parameter = (value: unknown) => `$${values.push(value)}`;
+  const organizationId = parameter(filter.organizationId);
+  const conditions = {
+    [`${view}_${state}`]: `${stateSql(state)} AND ${viewSql(view, () => parameter(filter.userId))}`,
+    ...(label !== undefined && {
+      label: `EXISTS (SELECT 1 FROM "ConversationLabel" cl WHERE cl."conversationId" = c.id AND cl."labelId" = ${parameter(label)})`,
+    }),
+    ...(integration !== undefined && { integration: `c."integrationId" = ${parameter(integration)}` }),
+    ...(search && { search: matchesSearchSql(search, organizationId, parameter) }),
+  };
+  const text = `
+    WITH page AS MATERIALIZED (
+      SELECT c.id FROM "Conversation" c
+      WHERE c."organizationId" = ${organizationId} AND ${Object.values(conditions).join(" AND ")}
+        -- Without any message yet, there is nothing to show.
+        AND (c."lastMessageAt", c.id) < (${parameter(from.at)}::timestamptz, ${parameter(from.id)}::bigint)
+      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT ${parameter(filter.limit + 1)}
+    )
+    SELECT ${rowColumnsSql}, ${isListedSql("p")} AS "isListed"
+    FROM page JOIN "Conversation" c ON c.id = page.id ${rowJoinsSql}
+    ORDER BY c."lastMessageAt" DESC, c.id DESC`;
+  return { statement: { name: ["list_conversations", ...Object.keys(conditions)].join("_"), text }, values };
+}
+
+export interface ConversationPage {
+  conversations: ConversationRow[];
+  nextCursor: string | null;
+}
+
+/** Conversations of a tab, those with the newest messages first. @throws INVALID_INPUT for a cursor that is none of ours. */
+export async function listConversations(filter: ListFilter): Promise<ConversationPage> {
+  const { organizationId, limit } = filter;
+  const { statement, values } = listQuery(filter);
+  const found = await inOrganization(organizationId, (ask) =>
+    ask<StoredConversation & { isListed: boolean }>(statement, values),
+  );
+  const page = found.slice(0, limit);
+  return {
+    conversations: page.filter(({ isListed }) => isListed).map(toRow),
+    nextCursor: found.length > limit ? writeCursor(page.at(-1)) : null,
+  };
+}
+
+const cursorShape = /^(\d{1,15})-(\d{1,16})$/;
+
+function readCursor(cursor: string | undefined): { at: string; id: number } {
+  if (cursor === undefined || cursor === "") return { at: "infinity", id: 0 };
+  const [, at, id] = cursorShape.exec(cursor) ?? [];
+  if (at !== undefined && id !== undefined && Number(at) < 8.64e15)
+    return { at: new Date(Number(at)).toISOString(), id: Number(id) };
+  const publicMessage = "The cursor is none that this list has given.";
+  throw new AppError("INVALID_INPUT", publicMessage, { publicMessage });
+}
+
+function writeCursor(last: StoredConversation | undefined): string | null {
+  return last?.lastMessageAt ? `${last.lastMessageAt.getTime()}-${last.id}` : null;
+}
