@@ -92,6 +92,10 @@ const filling = `
     FROM generate_series(1, 2) n;
   INSERT INTO "Label" (id, "organizationId", name) SELECT n, 'org-' || n, 'urgent' FROM generate_series(1, 2) n;
   INSERT INTO "CannedReply" ("organizationId", shortcut, body) SELECT 'org-' || n, 'hi', 'Hello' FROM generate_series(1, 2) n;
+  INSERT INTO "WebhookEndpoint" (id, "organizationId", url, "secretSealed")
+    SELECT 'endpoint-' || n, 'org-' || n, 'https://shop.example', 'sealed' FROM generate_series(1, 2) n;
+  INSERT INTO "WebhookEvent" ("organizationId", "endpointId", type)
+    SELECT 'org-' || n, 'endpoint-' || n, 'webhook.test' FROM generate_series(1, 2) n;
   INSERT INTO "Integration" (id, "organizationId", name, "phoneNumberId")
     SELECT 'number-' || n, 'org-' || n, 'WhatsApp', n FROM generate_series(1, 2) n;
   INSERT INTO "SendRate" ("integrationId", "fullAt", granted) SELECT 'number-' || n, now(), 0 FROM generate_series(1, 2) n;

@@ -17,6 +17,7 @@ import * as notifications from "./notifications-operations";
 import type { Operation } from "./operation";
 import * as persona from "./persona-operations";
 import * as users from "./users-operations";
+import * as webhooks from "./webhook-operations";
 
 // One line each.
 // biome-ignore format: two who add an area do not meet
@@ -37,6 +38,7 @@ const areas = [
   notifications,
   persona,
   users,
+  webhooks,
 ];
 
 export const operations: Operation[] = areas.flatMap((area) => Object.values(area) as Operation[]);

@@ -31,7 +31,8 @@ export function CannedReplies() {
   const query = useQuery({
     queryKey: ["canned-replies"],
     queryFn: async ({ signal }) =>
-      (await callInbox<typeof listCannedReplies>("GET", "/api/inbox/canned-replies", { signal })).cannedReplies,
+      (await callInbox<typeof listCannedReplies>("GET", "/api/inbox/canned-replies", { signal }))
+        .cannedReplies,
   });
   const save = useWork({
     work: ({ id, ...body }: Draft) =>

@@ -67,7 +67,10 @@ export function Labels() {
                   <span className="min-w-0 flex-1">
                     <LabelChip label={label} />
                   </span>
-                  <IconButton label={t("editOne", { name: label.name })} onClick={() => setDraft({ ...label })}>
+                  <IconButton
+                    label={t("editOne", { name: label.name })}
+                    onClick={() => setDraft({ ...label })}
+                  >
                     <Pencil className="size-4" />
                   </IconButton>
                   <IconButton label={t("removeOne", { name: label.name })} onClick={() => setRemoved(label)}>
