@@ -2,5 +2,8 @@
 
 import * as conversations from "./conversation-operations";
 import type { Operation } from "./operation";
+import * as stories from "./story-operations";
 
-export const operations: Operation[] = [conversations].flatMap((area) => Object.values(area) as Operation[]);
+export const operations: Operation[] = [conversations, stories].flatMap(
+  (area) => Object.values(area) as Operation[],
+);
