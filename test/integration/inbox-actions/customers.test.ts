@@ -51,7 +51,8 @@ describe("a customer's name", () => {
 describe("merging", () => {
   it("makes one customer of two, may be repeated, is listed, and can be undone once", async () => {
     const [absorbed, survivor] = [await start(), await start()];
-    const ask_ = () => ask(merge.POST, { params: { id: absorbed.contactId }, body: { intoId: survivor.contactId } });
+    const ask_ = () =>
+      ask(merge.POST, { params: { id: absorbed.contactId }, body: { intoId: survivor.contactId } });
     const merged = await ask_();
     expect(merged).toMatchObject({ status: 200, body: { isDone: true } });
     const { mergeId } = merged.body;
@@ -111,16 +112,25 @@ describe("erasing", () => {
 
   it.each<[string, (customer: string) => string]>([
     ["their number", (customer) => customer],
-    ["their number as people write it", (customer) => `+${customer.slice(0, 2)} (${customer.slice(2, 4)}) ${customer.slice(4)} `],
+    [
+      "their number as people write it",
+      (customer) => `+${customer.slice(0, 2)} (${customer.slice(2, 4)}) ${customer.slice(4)} `,
+    ],
     ["their name", () => " Dona Ana"],
   ])("takes %s, and leaves nothing of them", async (_, typed) => {
     const { contactId: id, customer, conversationId } = await start();
     await ask(contact.PATCH, { params: { id }, body: { name: "Dona Ana" } });
     const erased = await eraseAs(id, typed(customer));
-    expect(erased).toMatchObject({ status: 200, body: { erased: { conversations: 1, messages: 1, jobs: 1 } } });
+    expect(erased).toMatchObject({
+      status: 200,
+      body: { erased: { conversations: 1, messages: 1, jobs: 1 } },
+    });
     expect(await isThere(id)).toBe(false);
     expect(await rows(`SELECT id FROM "Message" WHERE "conversationId" = $1`, [conversationId])).toEqual([]);
-    expect((await auditOf("Contact", id)).at(-1)).toMatchObject({ action: "erase", actor: `user:${inbox.userId}` });
+    expect((await auditOf("Contact", id)).at(-1)).toMatchObject({
+      action: "erase",
+      actor: `user:${inbox.userId}`,
+    });
     expect(await eraseAs(id, typed(customer))).toMatchObject({ status: 404 });
   });
 
@@ -145,7 +155,10 @@ describe("a lead", () => {
 
   it("is made with the first words about it, and then changed in place", async () => {
     const { conversationId: id, contactId } = await start();
-    const made = await put(id, { status: "QUALIFIED", details: { need: " A red sofa ", budget: "R$ 3.000" } });
+    const made = await put(id, {
+      status: "QUALIFIED",
+      details: { need: " A red sofa ", budget: "R$ 3.000" },
+    });
     expect(made.body.conversation.lead).toMatchObject({
       status: "QUALIFIED",
       details: { need: "A red sofa", budget: "R$ 3.000" },
@@ -153,7 +166,9 @@ describe("a lead", () => {
     await put(id, { status: "WON", details: { need: "A red sofa" } });
     await put(id, { status: "WON", details: { need: "A red sofa" } });
     expect(await leadsOf(contactId)).toEqual([{ status: "WON", details: { need: "A red sofa" } }]);
-    const { leadId } = await row<{ leadId: number }>(`SELECT "leadId" FROM "Conversation" WHERE id = $1`, [id]);
+    const { leadId } = await row<{ leadId: number }>(`SELECT "leadId" FROM "Conversation" WHERE id = $1`, [
+      id,
+    ]);
     expect(await auditOf("Lead", leadId)).toMatchObject([
       { action: "set_lead", details: { status: "QUALIFIED", conversationId: id } },
       { action: "set_lead", details: { status: "WON" } },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as deletion from "@/app/api/inbox/conversations/[id]/delete/route";
 import * as restore from "@/app/api/inbox/conversations/[id]/restore/route";
 import * as takeOver from "@/app/api/inbox/conversations/[id]/take-over/route";
@@ -18,7 +18,6 @@ import { actionsOf, ask, send } from "../../support/inbox-actions";
 import { row, rows } from "../../support/own-database";
 import { ownNumber } from "../../support/own-number";
 import { setEnv } from "../../support/with-env";
-import { beforeAll, beforeEach } from "vitest";
 
 const simulator = ownNumber();
 const { phoneNumberId } = simulator;
@@ -88,9 +87,10 @@ describe("a conversation that is deleted", () => {
     const { conversationId: id, customer } = await startConversation(phoneNumberId, "question");
     await remove(id);
     await customerWrites(phoneNumberId, customer, "are you there?");
-    expect(
-      await row(`SELECT "deletedAt", mode FROM "Conversation" WHERE id = $1`, [id]),
-    ).toEqual({ deletedAt: null, mode: "BOT" });
+    expect(await row(`SELECT "deletedAt", mode FROM "Conversation" WHERE id = $1`, [id])).toEqual({
+      deletedAt: null,
+      mode: "BOT",
+    });
     await runOutbound();
     expect(await repliesTo(customer)).toHaveLength(1);
   });

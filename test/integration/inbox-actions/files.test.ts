@@ -21,7 +21,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const MB = 1024 * 1024;
 
-function upload(id: number, body: BodyInit, { kind, headers = {} }: { kind?: string; headers?: HeadersInit } = {}) {
+function upload(
+  id: number,
+  body: BodyInit,
+  { kind, headers = {} }: { kind?: string; headers?: HeadersInit } = {},
+) {
   const path = kind ? `x?kind=${kind}` : "x";
   const init = { method: "POST", body, headers, params: { id }, path, duplex: "half" };
   return askInbox(files.POST, init as Parameters<typeof askInbox>[1]);
@@ -59,9 +63,9 @@ describe("a file", () => {
     const id = await takenOver(inbox.phoneNumberId);
     const { body } = await upload(id, form(known.voiceNote(3), "note.ogg"), { kind: "voice" });
     expect(body).toMatchObject({ kind: "voice", durationMs: 3_000 });
-    expect(
-      (await send(id, { content: { type: "audio", assetId: body.assetId, voice: true } })).status,
-    ).toBe(200);
+    expect((await send(id, { content: { type: "audio", assetId: body.assetId, voice: true } })).status).toBe(
+      200,
+    );
   });
 
   it("keeps the letters of its name, and nothing that would be a path or cannot be seen", async () => {
@@ -80,7 +84,9 @@ describe("a file", () => {
       [inbox.other.organizationId],
     );
     const id = await takenOver(inbox.phoneNumberId);
-    expect(await send(id, { content: { type: "image", assetId: foreign?.id } })).toMatchObject({ status: 400 });
+    expect(await send(id, { content: { type: "image", assetId: foreign?.id } })).toMatchObject({
+      status: 400,
+    });
   });
 
   it.each<[string, () => BodyInit, { kind?: string; headers?: HeadersInit }, string]>([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import * as cannedReplies from "@/app/api/inbox/canned-replies/route";
 import * as cannedReply from "@/app/api/inbox/canned-replies/[id]/route";
+import * as cannedReplies from "@/app/api/inbox/canned-replies/route";
 import * as ofConversation from "@/app/api/inbox/conversations/[id]/labels/route";
 import * as notes from "@/app/api/inbox/conversations/[id]/notes/route";
-import * as labels from "@/app/api/inbox/labels/route";
 import * as label from "@/app/api/inbox/labels/[id]/route";
+import * as labels from "@/app/api/inbox/labels/route";
 import { prisma } from "@/infra/database/prisma";
 import { startConversation } from "../../support/inbox";
 import { ask, auditOf, change, ownInbox, read } from "../../support/inbox-actions";
@@ -73,7 +73,10 @@ describe("labels", () => {
     const id = await start();
     const [a, b, c] = [await newLabel("a-one"), await newLabel("b-two"), await newLabel("c-three")];
     const set = await put(id, [b, a, a]);
-    expect(set.body.conversation.labels.map(({ name }: { name: string }) => name)).toEqual(["a-one", "b-two"]);
+    expect(set.body.conversation.labels.map(({ name }: { name: string }) => name)).toEqual([
+      "a-one",
+      "b-two",
+    ]);
     await put(id, [b, a]);
     await put(id, [b, c]);
     expect(await labelsOf(id)).toEqual([b, c]);
@@ -137,7 +140,9 @@ describe("canned replies", () => {
     const { id } = await prisma().cannedReply.create({
       data: { organizationId: inbox.other.organizationId, shortcut: "theirs", body: "a" },
     });
-    expect(await ask(cannedReply.PATCH, { params: { id }, body: { body: "b" } })).toMatchObject({ status: 404 });
+    expect(await ask(cannedReply.PATCH, { params: { id }, body: { body: "b" } })).toMatchObject({
+      status: 404,
+    });
     expect(await ask(cannedReply.DELETE, { params: { id } })).toMatchObject({ status: 404 });
     expect((await read(cannedReplies.GET)).body.cannedReplies).not.toContainEqual(
       expect.objectContaining({ shortcut: "theirs" }),
@@ -154,7 +159,12 @@ describe("a note", () => {
     const { status, body } = await note(id, "  Called her: she pays tomorrow.\u0000 ");
     expect({ status, item: body.item }).toMatchObject({
       status: 200,
-      item: { kind: "note", authorId: inbox.userId, authorName: "Ana", body: "Called her: she pays tomorrow.\uFFFD" },
+      item: {
+        kind: "note",
+        authorId: inbox.userId,
+        authorName: "Ana",
+        body: "Called her: she pays tomorrow.\uFFFD",
+      },
     });
     expect(await auditOf("ConversationNote", body.item.id)).toMatchObject([
       { action: "add_note", details: { conversationId: id } },
@@ -174,6 +184,8 @@ describe("a note", () => {
     expect(await note(id, "x".repeat(10_001))).toMatchObject({ status: 400 });
     const { conversationId } = await startConversation(inbox.other.phoneNumberId, "hello");
     expect(await note(conversationId, "mine")).toMatchObject({ status: 404 });
-    expect(await rows(`SELECT id FROM "ConversationNote" WHERE "conversationId" = $1`, [conversationId])).toEqual([]);
+    expect(
+      await rows(`SELECT id FROM "ConversationNote" WHERE "conversationId" = $1`, [conversationId]),
+    ).toEqual([]);
   });
 });

@@ -148,7 +148,9 @@ describe("snoozing", () => {
     ["no time zone", () => "2030-01-01T00:00:00"],
   ])("refuses %s", async (_, until) => {
     const id = await start();
-    expect(await ask(snooze.POST, { params: { id }, body: { until: until() } })).toMatchObject({ status: 400 });
+    expect(await ask(snooze.POST, { params: { id }, body: { until: until() } })).toMatchObject({
+      status: 400,
+    });
     expect(await actionsOf(id)).toEqual([]);
   });
 });
