@@ -5,7 +5,10 @@ const composer = {
   restore: "Restore",
   modes: { reply: "Reply", note: "Note" },
   label: { reply: "Message to the customer", note: "Note for colleagues" },
-  placeholder: { reply: "Write a message, or / for a canned reply", note: "Write a note that only colleagues see" },
+  placeholder: {
+    reply: "Write a message, or / for a canned reply",
+    note: "Write a note that only colleagues see",
+  },
   noteHidden: "The customer does not see this",
   quoting: "Replying to",
   unquote: "Do not reply to this message",
@@ -16,20 +19,31 @@ const composer = {
   state: {
     offline: "You are offline. What you send goes out when the connection is back.",
     window_closing: "The window closes in {left}. After that only templates can be sent.",
-    rate_limited: "{seconds, plural, one {Too fast. You can send again in # second.} other {Too fast. You can send again in # seconds.}}",
+    rate_limited:
+      "{seconds, plural, one {Too fast. You can send again in # second.} other {Too fast. You can send again in # seconds.}}",
   },
   instead: {
-    bot_owned: { title: "The bot is answering here", words: "Take over to write yourself; the bot is silent then. Notes are always possible." },
+    bot_owned: {
+      title: "The bot is answering here",
+      words: "Take over to write yourself; the bot is silent then. Notes are always possible.",
+    },
     window_closed: {
       title: "The 24-hour window has closed",
-      words: "WhatsApp now lets only an approved template through. When the customer answers, you can write freely again.",
+      words:
+        "WhatsApp now lets only an approved template through. When the customer answers, you can write freely again.",
     },
     never_messaged: {
       title: "The customer has not written yet",
       words: "The first message has to be an approved template. Once they answer, you can write freely.",
     },
-    opted_out: { title: "The customer wants no messages", words: "They said STOP. Nothing is sent until they write START." },
-    channel_broken: { title: "This number cannot send at the moment", words: "An admin has to look at it under Operations, Integrations." },
+    opted_out: {
+      title: "The customer wants no messages",
+      words: "They said STOP. Nothing is sent until they write START.",
+    },
+    channel_broken: {
+      title: "This number cannot send at the moment",
+      words: "An admin has to look at it under Operations, Integrations.",
+    },
     group: { title: "Nothing is sent to groups", words: "You can read along, and write notes." },
     deleted: { title: "This conversation was deleted", words: "Restore it to write." },
   },

@@ -67,7 +67,8 @@ const thread = {
   unsupported: {
     title: "This message cannot be shown here",
     kind: "Its kind:",
-    advice: "WhatsApp does not hand it to businesses. Ask the customer to say it in another way, or look at the phone.",
+    advice:
+      "WhatsApp does not hand it to businesses. Ask the customer to say it in another way, or look at the phone.",
   },
   referral: { title: "Came from an ad or post", open: "Show it" },
   notice: {
@@ -103,7 +104,8 @@ const thread = {
     hand_back: "{who} handed back to the bot",
     auto_return: "The bot came back, because nobody had written for a while",
     handover: "The bot asked for a person: {reason}",
-    assign: "{assigneeName, select, none {{who} took the assignment back} other {{who} assigned this to {assigneeName}}}",
+    assign:
+      "{assigneeName, select, none {{who} took the assignment back} other {{who} assigned this to {assigneeName}}}",
     snooze: "{who} snoozed this until {until}",
     unsnooze: "{who} brought this back from being snoozed",
     close: "{who} closed the conversation",

@@ -18,7 +18,11 @@ export function EventLine({ item }: { item: EventItem }) {
   return (
     <p className="mx-auto my-2 max-w-[min(32rem,90%)] text-center text-soft text-xs">
       <span dir="auto">{sentence}</span>{" "}
-      <time dateTime={item.at} title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })} className="whitespace-nowrap">
+      <time
+        dateTime={item.at}
+        title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}
+        className="whitespace-nowrap"
+      >
         {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
       </time>
     </p>
@@ -29,11 +33,15 @@ export function EventLine({ item }: { item: EventItem }) {
 function valuesOf({ details }: EventItem, format: ReturnType<typeof useFormatter>) {
   const { assigneeName, until, reason, added, removed } = details;
   const words = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-  const list = (value: unknown, sign: string) => (Array.isArray(value) ? value.map((name) => `${sign}${String(name)}`) : []);
+  const list = (value: unknown, sign: string) =>
+    Array.isArray(value) ? value.map((name) => `${sign}${String(name)}`) : [];
   const time = words(until);
   return {
     assigneeName: words(assigneeName) ?? "none",
-    until: time && !Number.isNaN(Date.parse(time)) ? format.dateTime(new Date(time), { dateStyle: "medium", timeStyle: "short" }) : "–",
+    until:
+      time && !Number.isNaN(Date.parse(time))
+        ? format.dateTime(new Date(time), { dateStyle: "medium", timeStyle: "short" })
+        : "–",
     reason: words(reason) ?? "–",
     labels: [...list(added, "+ "), ...list(removed, "− ")].join(", ") || "–",
   };
@@ -53,7 +61,11 @@ export function NoteBubble({ item }: { item: NoteItem }) {
         <Lock aria-hidden className="size-3.5" />
         <bdi className="font-medium">{item.authorName ?? t("author.gone")}</bdi>
         <span>· {t("note.hidden")}</span>
-        <time dateTime={item.at} className="ms-auto" title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}>
+        <time
+          dateTime={item.at}
+          className="ms-auto"
+          title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}
+        >
           {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
         </time>
       </p>
