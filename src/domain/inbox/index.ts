@@ -9,6 +9,7 @@ export { handBackConversation } from "./hand-back-conversation";
 export { listConversations } from "./list-conversations";
 export { markRead } from "./mark-read";
 export { markUnread } from "./mark-unread";
+export { type Changed, type ChangedIds, readChanged } from "./read-changed";
 export { readThread } from "./read-thread";
 export { reopenConversation } from "./reopen-conversation";
 export { restoreConversation } from "./restore-conversation";
