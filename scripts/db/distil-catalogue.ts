@@ -43,6 +43,7 @@ export function distil(steps: LiveCatalogue[], migrations: string[]): Distilled 
         checks: dated("check", table.checks),
         foreignKeys: dated("key", table.foreignKeys),
         ...(table.triggers?.length ? { triggers: dated("trigger", table.triggers) } : {}),
+        ...(table.policies?.length ? { policies: dated("policy", table.policies) } : {}),
       };
     }),
   };
@@ -55,7 +56,15 @@ function inventory({ tables, enums, functions, sequences }: Distilled): Map<stri
     ...functions.map((each): [string, unknown] => [`function ${each.name}`, each]),
     ...sequences.map((each): [string, unknown] => [`sequence ${each.name}`, each]),
     ...tables.flatMap(
-      ({ name, columns, indexes, checks, foreignKeys, triggers = [] }): [string, unknown][] => [
+      ({
+        name,
+        columns,
+        indexes,
+        checks,
+        foreignKeys,
+        triggers = [],
+        policies = [],
+      }): [string, unknown][] => [
         [`table ${name}`, true],
         ...Object.entries({
           column: columns,
@@ -63,6 +72,7 @@ function inventory({ tables, enums, functions, sequences }: Distilled): Map<stri
           check: checks,
           key: foreignKeys,
           trigger: triggers,
+          policy: policies,
         }).flatMap(([kind, parts]) =>
           parts.map((part): [string, unknown] => [`${kind} ${name}.${part.name}`, part]),
         ),
@@ -104,6 +114,7 @@ function stripTable(table: LiveTable): Table {
         given({ name, columns, table: target, references, onDelete, onUpdate, deferrable, match }),
     ),
     triggers: table.triggers.map(({ name, definition }) => ({ name, definition })),
+    policies: table.rowSecurity.policies,
   };
 }
 
@@ -119,7 +130,8 @@ function refuseStrange({
 }: LiveTable): void {
   const strange = [
     kind !== "r" && `is not a plain table (${kind})`,
-    rowSecurity.isOn && "has row security",
+    (rowSecurity.isForced || rowSecurity.isOn !== rowSecurity.policies.length > 0) &&
+      "has row security for its owner, or without a policy, or a policy without row security",
     rules.length > 0 && "has rules",
     columns.some(({ identity, generated, collation }) => identity || generated || collation) &&
       "has identity or generated columns, or a collation of its own",

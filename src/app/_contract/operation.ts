@@ -6,6 +6,9 @@ export const instant = z
   .transform((date) => date.toISOString())
   .pipe(z.iso.datetime());
 
+/** An instant that is asked for, with its time zone as RFC 3339 has it. */
+export const instantText = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
 /** Ids of rows: BIGINT, exact as a number up to 2^53. */
 export const rowId = z.int().min(1);
 
@@ -32,6 +35,8 @@ export interface Operation {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Instead of a JSON body: the field of a multipart form that is a file. */
+  upload?: string;
   /** The largest body, in bytes; 64 KB without a word. */
   bodyBytesMax?: number;
   /** What is beside `ok` and `requestId`. */

@@ -1,6 +1,7 @@
 // A message of the thread with all that belongs to it: who wrote it, what it answers, the reactions to it, its files, its job.
 
 import { authorSql, jobOfMessageSql, shownStatusSql } from "./author-sql";
+import { mayRetryJobSql } from "./may-retry";
 
 /** What a message of ours refers to is in its content, and a customer's in a column of its own. */
 const targetSql = (message: string) =>
@@ -56,10 +57,7 @@ export const messageColumnsSql = `
   m."possibleDuplicate", m."editedAt" IS NOT NULL AS "isEdited", m."revokedAt" IS NOT NULL AS "isRevoked",
   m."providerMessageId", coalesce(m."sentAt", m."createdAt") AS at, m."createdAt", m."deliveredAt", m."readAt",
   ${authorSql("m")} AS author, writer.name AS "authorName", job.id AS "jobId", job."idempotencyKey",
-  -- As retryJob has it.
-  job.status IN ('failed', 'cancelled') AND NOT EXISTS (
-    SELECT 1 FROM "OutboundMessageLog" k WHERE k."jobId" = job.id AND k.status IN ('sending', 'accepted', 'unknown'))
-    AND NOT EXISTS (SELECT 1 FROM "OutboundJob" t WHERE t."retryOfId" = job.id) AS "isRetryable",
+  ${mayRetryJobSql("job")} AS "isRetryable",
   EXISTS (SELECT 1 FROM "AiTurn" t WHERE t."jobId" = job.id) AS "hasStory",
   ${quotedSql} AS quoted, ${filesSql} AS files,
   CASE WHEN m."providerMessageId" IS NULL THEN '[]' ELSE ${reactionsSql} END AS reactions`;

@@ -98,6 +98,14 @@ interface LiveTrigger extends Trigger {
   isBefore: boolean;
 }
 
+/** Which rows a role sees. */
+export interface Policy {
+  name: string;
+  /** All that CREATE POLICY says after the table. */
+  definition: string;
+  since?: string;
+}
+
 export interface Table {
   name: string;
   /** Its rows may be gone after a crash; that it keeps them is no difference. */
@@ -107,6 +115,8 @@ export interface Table {
   checks: Check[];
   foreignKeys: ForeignKey[];
   triggers?: Trigger[];
+  /** Left out: it has no row security. */
+  policies?: Policy[];
   since?: string;
 }
 
@@ -121,7 +131,7 @@ export interface LiveTable extends Table {
   isUnlogged: boolean;
   /** PostgreSQL's letter: r table, p partitioned, v view, m materialized view, f foreign table. */
   kind: string;
-  rowSecurity: { isOn: boolean; isForced: boolean; isActiveForUs: boolean; policies: string[] };
+  rowSecurity: { isOn: boolean; isForced: boolean; isActiveForUs: boolean; policies: Policy[] };
   rules: { name: string; definition: string }[];
   columns: LiveColumn[];
   indexes: LiveIndex[];

@@ -21,7 +21,8 @@ const plans = {
     tablesOf(live).flatMap((table) => table.foreignKeys.map((key) => planKey(table, key, version))),
   enums: (live) => live.enums.map((type) => planEnum(live, type)),
   sequences: (live) => live.sequences.map((sequence) => planSequence(live, sequence)),
-  triggers: (live) => tablesOf(live).flatMap((table) => table.triggers.map((each) => planTrigger(table, each))),
+  triggers: (live) =>
+    tablesOf(live).flatMap((table) => table.triggers.map((each) => planTrigger(table, each))),
 } satisfies Record<string, Make>;
 
 export const objectKinds = Object.keys(plans) as (keyof typeof plans)[];
@@ -59,7 +60,14 @@ function planTable(live: LiveCatalogue, table: LiveTable): Plan {
     always: [
       mutant("drop", `DROP TABLE ${t} CASCADE`),
       mutant("rename", alter(table, `RENAME TO "${name}_old"`)),
-      mutant("hide its rows", alter(table, "ENABLE ROW LEVEL SECURITY")),
+      ...(table.rowSecurity.isOn
+        ? [
+            warned(mutant("show its rows to all", alter(table, "DISABLE ROW LEVEL SECURITY"))),
+            warned(mutant("drop its policy", `DROP POLICY inbox_organization ON ${t}`)),
+            warned(mutant("widen its policy", `ALTER POLICY inbox_organization ON ${t} USING (true)`)),
+            warned(mutant("open it by another policy", `CREATE POLICY surprise ON ${t} USING (true)`)),
+          ]
+        : [mutant("hide its rows", alter(table, "ENABLE ROW LEVEL SECURITY"))]),
       mutant("add a required column", alter(table, "ADD COLUMN surprise text NOT NULL"), `${name}.surprise`),
       // The finding is on a key, which may belong to another table.
       ...(hasKeys ? [mutant("switch its triggers off", alter(table, "DISABLE TRIGGER ALL"), "_fkey")] : []),

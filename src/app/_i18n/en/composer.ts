@@ -59,7 +59,7 @@ const composer = {
     kinds: { image: "images", video: "videos", audio: "audio", document: "documents" },
   },
   templates: {
-    label: "Template",
+    label: "Templates",
     search: "Find a template",
     none: "There are no approved templates yet. An admin can sync them under Operations, Integrations.",
     noMatch: "No template fits.",
@@ -69,9 +69,9 @@ const composer = {
     example: "For example: {example}",
     send: "Send template",
     back: "Choose another",
-    missing: "Fill in everything first.",
     sent: "Template on its way",
     loading: "Loading templates",
+    uploading: "Uploading …",
   },
 };
 

@@ -161,9 +161,6 @@ const thread = {
     restore: "Restore conversation",
   },
   done: {
-    close: "Conversation closed",
-    delete: "Conversation deleted",
-    snooze: "Conversation snoozed",
     retry: "It is sent again",
     confirm: "Noted: the customer has it",
     resend: "It is sent again",
