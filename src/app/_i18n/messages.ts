@@ -39,7 +39,6 @@ export function readMessages(language: Language): Messages {
 
 declare module "use-intl" {
   interface AppConfig {
-    Locale: Language;
     Messages: Messages;
   }
 }
