@@ -126,9 +126,9 @@ export function Composer({ conversation, machine, person, handle, onTakeOver, on
     <div className="shrink-0 px-3 pb-3 sm:px-6">
       <div
         className={clsx(
-          "mx-auto max-w-4xl rounded-card border bg-surface shadow-control transition-colors",
-          mode === "note" ? "border-note-line bg-note" : "border-line-strong",
-          isWritable && "focus-within:border-accent",
+          "mx-auto max-w-4xl rounded-card border shadow-control transition-colors",
+          mode === "note" ? "border-note-line bg-note" : "border-line-strong bg-surface",
+          isWritable && mode === "reply" && "focus-within:border-accent",
         )}
       >
         <Modes

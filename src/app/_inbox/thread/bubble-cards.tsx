@@ -183,7 +183,10 @@ export function ButtonsSent({ buttons, list, footer }: Of<"interactive">) {
             {list.button}
           </summary>
           {list.sections.map((section) => (
-            <div key={`${section.title}-${section.rows[0]?.title}`} className="border-ink/12 border-t px-3 py-1.5">
+            <div
+              key={`${section.title}-${section.rows[0]?.title}`}
+              className="border-ink/12 border-t px-3 py-1.5"
+            >
               {section.title !== null && (
                 <p dir="auto" className="text-soft text-xs">
                   {section.title}

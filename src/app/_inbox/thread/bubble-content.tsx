@@ -106,12 +106,7 @@ function HeaderFile({ item }: { item: ShownMessage }) {
   const [file] = item.files;
   if (!file) return null;
   return (
-    <BubbleMedia
-      kind={file.kind ?? "document"}
-      name={file.filename}
-      file={file}
-      alt={t("media.alt.image")}
-    />
+    <BubbleMedia kind={file.kind ?? "document"} name={file.filename} file={file} alt={t("media.alt.image")} />
   );
 }
 

@@ -2,7 +2,15 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from "lucide-react";
-import { createContext, type KeyboardEvent, type ReactNode, useContext, useMemo, useRef, useState } from "react";
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslations } from "use-intl";
 
 const LightboxContext = createContext<{ open: (url: string) => void }>({ open: () => {} });
