@@ -2,6 +2,7 @@ export {
   chooseTemplate,
   chosenTemplate,
   dropTemplate,
+  listChoices,
   type TemplatePurpose,
   templatePurposes,
 } from "./choose-template";
