@@ -40,7 +40,6 @@ function readPage(filters: ListFilters, cursor: string | undefined, signal: Abor
 export function useCounts() {
   return useQuery({
     queryKey: ["counts"],
-    queryFn: ({ signal }) =>
-      callInbox<typeof countConversations>("GET", "/api/inbox/counts", { signal }),
+    queryFn: ({ signal }) => callInbox<typeof countConversations>("GET", "/api/inbox/counts", { signal }),
   });
 }

@@ -40,7 +40,9 @@ export function changeRow(row: ConversationRow, triage: Triage, now: Date): Conv
 export function inverseOf(before: ConversationRow, triage: Triage): Triage | null {
   switch (triage.kind) {
     case "assign":
-      return before.assignee?.id === triage.assignee?.id ? null : { kind: "assign", assignee: before.assignee };
+      return before.assignee?.id === triage.assignee?.id
+        ? null
+        : { kind: "assign", assignee: before.assignee };
     case "snooze":
       return before.snoozedUntil === triage.until ? null : { kind: "snooze", until: before.snoozedUntil };
     case "labels":

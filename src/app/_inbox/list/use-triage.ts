@@ -61,7 +61,11 @@ export function useTriage() {
       function report(errors: Error[]) {
         const [error] = errors;
         if (error)
-          toast({ title: t("triageFailed", { count: errors.length }), description: error.message, kind: "error" });
+          toast({
+            title: t("triageFailed", { count: errors.length }),
+            description: error.message,
+            kind: "error",
+          });
       }
     },
     [queryClient, user.id, toast, t],
@@ -84,7 +88,10 @@ async function run(queryClient: QueryClient, steps: readonly Step[], userId: str
       const { method, path, body } = requestOf(triage);
       try {
         const params = { id: row.id };
-        const { conversation } = await callInbox<TriageOperation>(method, path, { params, body: body as never });
+        const { conversation } = await callInbox<TriageOperation>(method, path, {
+          params,
+          body: body as never,
+        });
         applyRow(queryClient, conversation, userId);
       } catch (cause) {
         applyRow(queryClient, row, userId);

@@ -30,8 +30,7 @@ export function Live({ children }: { children: ReactNode }) {
       createLiveClient({
         openSource: (after) =>
           new EventSource(after ? `${ADDRESS}?after=${encodeURIComponent(after)}` : ADDRESS) as Source,
-        poll: (after) =>
-          callInbox<typeof readChanges>("GET", ADDRESS, { query: after ? { after } : {} }),
+        poll: (after) => callInbox<typeof readChanges>("GET", ADDRESS, { query: after ? { after } : {} }),
         onChanges: (changes) => applyChanges(queryClient, changes, user.id),
         onStatus: setStatus,
       }),

@@ -39,9 +39,7 @@ function insert(page: ThreadPage | undefined, item: ThreadItem): ThreadPage {
 function isSame(a: ThreadItem, b: ThreadItem): boolean {
   if (a.kind !== b.kind) return false;
   if (a.id === b.id) return true;
-  return (
-    a.kind === "message" && b.kind === "message" && a.clientId !== null && a.clientId === b.clientId
-  );
+  return a.kind === "message" && b.kind === "message" && a.clientId !== null && a.clientId === b.clientId;
 }
 
 const ranks = { message: 0, note: 1, event: 2 };

@@ -191,7 +191,9 @@ function useSpentColumns(): Column<Spent>[] {
       cell: ({ microUsd, unpriced }) => (
         <>
           {words.usd(microUsd)}
-          {unpriced > 0 && <span className="block text-xs text-warn-text">{t("unpriced", { count: unpriced })}</span>}
+          {unpriced > 0 && (
+            <span className="block text-xs text-warn-text">{t("unpriced", { count: unpriced })}</span>
+          )}
         </>
       ),
       isEnd: true,
@@ -210,7 +212,11 @@ function Failures({ failures }: { failures: Answer["failures"] }) {
         rowKey={({ provider, model, errorCode }) => `${provider}/${model} ${errorCode}`}
         columns={[
           { key: "model", header: t("model"), cell: ({ provider, model }) => `${provider}/${model}` },
-          { key: "code", header: t("error"), cell: ({ errorCode }) => <code className="text-xs">{errorCode}</code> },
+          {
+            key: "code",
+            header: t("error"),
+            cell: ({ errorCode }) => <code className="text-xs">{errorCode}</code>,
+          },
           { key: "calls", header: t("calls"), cell: ({ calls }) => words.count(calls), isEnd: true },
           { key: "last", header: t("last"), cell: ({ lastAt }) => <RelativeTime at={lastAt} />, isEnd: true },
         ]}

@@ -36,7 +36,10 @@ export function CostChart({ days }: { days: Day[] }) {
         {days.map(({ day, microUsd, calls }, at) => {
           const height = microUsd === 0 ? 0 : Math.max(2, (microUsd / most) * HEIGHT);
           return (
-            <g key={day} {...tip(`${dayOf(day)}: ${words.usd(microUsd)} · ${t("callCount", { count: calls })}`)}>
+            <g
+              key={day}
+              {...tip(`${dayOf(day)}: ${words.usd(microUsd)} · ${t("callCount", { count: calls })}`)}
+            >
               <rect x={at * step} y="0" width={step} height={HEIGHT} className="fill-transparent" />
               <rect
                 x={at * step + GAP / 2}

@@ -55,10 +55,7 @@ export function Deliveries() {
   const counts = query.data?.pages[0]?.counts;
   return (
     <>
-      <PageHeader
-        title={t("sections.deliveries.title")}
-        description={t("sections.deliveries.description")}
-      />
+      <PageHeader title={t("sections.deliveries.title")} description={t("sections.deliveries.description")} />
       <Tabs<Status>
         label={t("deliveries.filter")}
         value={status}

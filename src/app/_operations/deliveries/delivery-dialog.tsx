@@ -28,7 +28,10 @@ export function DeliveryDialog({ id, onClose }: { id: string | null; onClose: ()
     queryKey: ["deliveries", "one", id],
     enabled: id !== null,
     queryFn: ({ signal }) =>
-      callInbox<typeof showDelivery>("GET", "/api/inbox/deliveries/{id}", { params: { id: id ?? "" }, signal }),
+      callInbox<typeof showDelivery>("GET", "/api/inbox/deliveries/{id}", {
+        params: { id: id ?? "" },
+        signal,
+      }),
   });
   const replay = useWork({
     work: () =>
@@ -93,12 +96,22 @@ function Details({ answer }: { answer: Answer }) {
       <Facts
         facts={[
           [t("received"), words.time(delivery.receivedAt)],
-          [t("state"), <Badge key="state" tone={deliveryTones[delivery.status]}>{t(`tab.${delivery.status}`)}</Badge>],
+          [
+            t("state"),
+            <Badge key="state" tone={deliveryTones[delivery.status]}>
+              {t(`tab.${delivery.status}`)}
+            </Badge>,
+          ],
           ...(delivery.error ? [[t("why"), delivery.error] as [string, string]] : []),
           ...(delivery.replayedAt
             ? [[t("replayedAt"), words.time(delivery.replayedAt)] as [string, string]]
             : []),
-          [t("requestId"), <code key="request" className="text-xs">{delivery.requestId}</code>],
+          [
+            t("requestId"),
+            <code key="request" className="text-xs">
+              {delivery.requestId}
+            </code>,
+          ],
           [t("size"), words.bytes(delivery.bytes)],
         ]}
       />
@@ -111,11 +124,17 @@ function Details({ answer }: { answer: Answer }) {
             </span>
             {made ? (
               <span className="ms-auto flex flex-wrap gap-3 text-[0.8125rem]">
-                <Link className="text-accent-text hover:underline" href={`/inbox?conversation=${made.conversationId}`}>
+                <Link
+                  className="text-accent-text hover:underline"
+                  href={`/inbox?conversation=${made.conversationId}`}
+                >
                   {t("conversation")}
                 </Link>
                 {made.jobId !== null && (
-                  <Link className="text-accent-text hover:underline" href={`/operations/jobs?job=${made.jobId}`}>
+                  <Link
+                    className="text-accent-text hover:underline"
+                    href={`/operations/jobs?job=${made.jobId}`}
+                  >
                     {t("job", { id: made.jobId })}
                   </Link>
                 )}
@@ -144,7 +163,9 @@ function Details({ answer }: { answer: Answer }) {
         {events.map(({ field, event, severity }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike, and none moves
           <li key={at} className="flex flex-wrap gap-2 py-2">
-            <Badge tone={severity === "critical" ? "danger" : severity === "warning" ? "warn" : "neutral"}>{field}</Badge>
+            <Badge tone={severity === "critical" ? "danger" : severity === "warning" ? "warn" : "neutral"}>
+              {field}
+            </Badge>
             {event}
           </li>
         ))}
@@ -156,7 +177,9 @@ function Details({ answer }: { answer: Answer }) {
       )}
       <details className="group">
         <summary className="rounded text-sm font-semibold">{t("raw")}</summary>
-        {hiddenEntries > 0 && <p className="mt-1 text-xs text-faint">{t("hidden", { count: hiddenEntries })}</p>}
+        {hiddenEntries > 0 && (
+          <p className="mt-1 text-xs text-faint">{t("hidden", { count: hiddenEntries })}</p>
+        )}
         <pre
           dir="ltr"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard

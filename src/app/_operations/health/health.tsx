@@ -135,7 +135,9 @@ function Checks({ checks }: { checks: HealthAnswer["checks"] }) {
     <ul className="divide-y divide-line rounded-card border border-line bg-surface">
       {checks.map(({ name, status, output }) => (
         <li key={name} className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 py-2.5">
-          <span className="w-40 shrink-0 font-medium">{t.has(`check.${name}` as never) ? t(`check.${name}.name` as never) : name}</span>
+          <span className="w-40 shrink-0 font-medium">
+            {t.has(`check.${name}` as never) ? t(`check.${name}.name` as never) : name}
+          </span>
           <Badge tone={tones[status]}>{t(`status.${status}`)}</Badge>
           {status !== "pass" && (
             <div className="w-full text-[0.8125rem] text-soft">

@@ -36,8 +36,7 @@ export function JobDialog({ id, onClose, onOpen }: JobDialogProps) {
   const query = useQuery({
     queryKey: ["jobs", "one", id],
     enabled: id !== null,
-    queryFn: ({ signal }) =>
-      callInbox<typeof getJob>("GET", "/api/inbox/jobs/{id}", { params, signal }),
+    queryFn: ({ signal }) => callInbox<typeof getJob>("GET", "/api/inbox/jobs/{id}", { params, signal }),
   });
   const calls: Record<Action, () => Promise<{ jobId: number }>> = {
     confirm: () => callInbox<typeof confirmJob>("POST", "/api/inbox/jobs/{id}/confirm", { params }),
@@ -129,7 +128,12 @@ function Details({ job, onOpen }: { job: JobDetails; onOpen: (id: number) => voi
   if (job.coalescedIntoId !== null) facts.push([t("mergedInto"), other(job.coalescedIntoId)]);
   if (job.retryOfId !== null) facts.push([t("retryOf"), other(job.retryOfId)]);
   if (job.retryId !== null) facts.push([t("retriedBy"), other(job.retryId)]);
-  facts.push([t("requestId"), <code key="request" className="text-xs break-all">{job.requestId}</code>]);
+  facts.push([
+    t("requestId"),
+    <code key="request" className="text-xs break-all">
+      {job.requestId}
+    </code>,
+  ]);
   return (
     <div className="flex flex-col gap-5">
       {(job.error || job.waitsForJobId !== null) && (
@@ -182,7 +186,9 @@ function Sends({ sends }: { sends: JobDetails["sends"] }) {
               </Badge>
               {send.httpStatus !== null && <span className="text-faint">HTTP {send.httpStatus}</span>}
               {send.errorCode && <code className="text-xs">{send.errorCode}</code>}
-              {send.settledBy && <span className="text-faint">{t(`settledBy.${send.settledBy}` as never)}</span>}
+              {send.settledBy && (
+                <span className="text-faint">{t(`settledBy.${send.settledBy}` as never)}</span>
+              )}
               <time className="ms-auto text-faint">{words.time(send.startedAt)}</time>
             </div>
             {send.error && <p className="mt-1 break-words text-soft">{send.error}</p>}

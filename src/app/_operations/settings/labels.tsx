@@ -26,7 +26,7 @@ export function Labels() {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [removed, setRemoved] = useState<Label | null>(null);
   const query = useQuery({
-    queryKey: ["labels"],
+    queryKey: ["labels", "settings"],
     queryFn: async ({ signal }) =>
       (await callInbox<typeof listLabels>("GET", "/api/inbox/labels", { signal })).labels,
   });
@@ -67,7 +67,10 @@ export function Labels() {
                   <span className="min-w-0 flex-1">
                     <LabelChip label={label} />
                   </span>
-                  <IconButton label={t("editOne", { name: label.name })} onClick={() => setDraft({ ...label })}>
+                  <IconButton
+                    label={t("editOne", { name: label.name })}
+                    onClick={() => setDraft({ ...label })}
+                  >
                     <Pencil className="size-4" />
                   </IconButton>
                   <IconButton label={t("removeOne", { name: label.name })} onClick={() => setRemoved(label)}>

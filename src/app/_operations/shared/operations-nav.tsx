@@ -19,7 +19,12 @@ export function OperationsNav() {
         const href = `/operations/${section}`;
         const isHere = path.startsWith(href);
         return (
-          <Link key={section} href={href} aria-current={isHere ? "page" : undefined} className={linkClass(isHere)}>
+          <Link
+            key={section}
+            href={href}
+            aria-current={isHere ? "page" : undefined}
+            className={linkClass(isHere)}
+          >
             {t(`sections.${section}.title`)}
           </Link>
         );

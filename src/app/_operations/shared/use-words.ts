@@ -22,7 +22,11 @@ export function useWords() {
     },
     milliseconds: (value: number) => unit(value, "millisecond"),
     bytes: (value: number) =>
-      value < 1_000 ? unit(value, "byte") : value < 1e6 ? unit(value / 1_000, "kilobyte") : unit(value / 1e6, "megabyte"),
+      value < 1_000
+        ? unit(value, "byte")
+        : value < 1e6
+          ? unit(value / 1_000, "kilobyte")
+          : unit(value / 1e6, "megabyte"),
     usd(microUsd: number) {
       const value = microUsd / 1e6;
       const digits = value !== 0 && value < 1 ? 4 : 2;
