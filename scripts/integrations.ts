@@ -25,6 +25,7 @@ import {
   subscribeIntegration,
   verifyIntegration,
 } from "@/domain/integrations";
+import { resealSecrets } from "@/domain/webhooks-out";
 import { readToken } from "./integrations/read-token";
 import { type Check, exitCodeOf, runCheck, toTable } from "./local/check-report";
 import { type ExitCode, runWithDatabase } from "./local/run-command";
@@ -155,8 +156,9 @@ program
   .action(({ json }) =>
     runWithDatabase(async () => {
       const result = await rotateIntegrationTokens();
-      print(json ? JSON.stringify(result) : describeRotation(result));
-      return result.unreadable.length === 0 ? 0 : 1;
+      const webhooks = await resealSecrets();
+      print(json ? JSON.stringify({ ...result, webhooks }) : describeRotation(result, webhooks));
+      return result.unreadable.length + webhooks.unreadable.length === 0 ? 0 : 1;
     }),
   );
 
@@ -202,15 +204,17 @@ async function verify(one: string | undefined, isJson: boolean): Promise<ExitCod
   return exitCode;
 }
 
-function describeRotation({
-  rotated,
-  current,
-  unreadable,
-}: Awaited<ReturnType<typeof rotateIntegrationTokens>>) {
+function describeRotation(
+  { rotated, current, unreadable }: Awaited<ReturnType<typeof rotateIntegrationTokens>>,
+  webhooks: Awaited<ReturnType<typeof resealSecrets>>,
+) {
   const lines = unreadable.map(
     (phoneNumberId) =>
       `${phoneNumberId}: neither secret opens its token. Run: npm run integrations -- rotate ${phoneNumberId}`,
   );
+  for (const id of webhooks.unreadable)
+    lines.push(`Webhook ${id}: neither secret opens its own. Give it another in Operations, Webhooks.`);
+  if (webhooks.resealed > 0) lines.push(`${webhooks.resealed} webhooks' secrets sealed anew.`);
   const end =
     lines.length === 0 ? "SESSION_SECRET_PREVIOUS is not needed any more." : "Keep the old secret for now.";
   return [`${rotated} sealed anew, ${current} were current.`, ...lines, end].join("\n");

@@ -8,6 +8,7 @@ import { maintainQueue, recordCronRun } from "@/domain/maintenance";
 import { downloadPendingMedia } from "@/domain/media";
 import { runOutbound, shutdown } from "@/domain/runner";
 import { syncStaleTemplates } from "@/domain/templates";
+import { deliverWebhooks } from "@/domain/webhooks-out";
 import { logFailure } from "@/infra/database/log-failure";
 import { endMonitoring, startMonitoring } from "@/infra/monitoring/start-monitoring";
 import { log } from "@/lib/logger";
@@ -15,6 +16,7 @@ import { type ExitCode, runWithDatabase } from "./local/run-command";
 
 const IDLE_MS = 250; // A webhook's own kick is faster; this is how long a retry or a foreign job may wait.
 const MEDIA_IDLE_MS = 1_000;
+const WEBHOOKS_IDLE_MS = 1_000;
 const MAINTENANCE_MS = 15_000;
 const TEMPLATES_MS = 60_000;
 const TROUBLE_MS = 2_000;
@@ -27,6 +29,7 @@ await runWithDatabase(async () => {
   await Promise.all([
     repeat(() => runOutbound({ stop: stopping.signal, isForgetful: true }), IDLE_MS, stopping.signal),
     repeat(() => downloadPendingMedia({ stop: stopping.signal }), MEDIA_IDLE_MS, stopping.signal),
+    repeat(() => deliverWebhooks({ stop: stopping.signal }), WEBHOOKS_IDLE_MS, stopping.signal),
     repeat(() => recordCronRun("worker", maintainQueue), MAINTENANCE_MS, stopping.signal),
     repeat(() => syncStaleTemplates({ stop: stopping.signal }), TEMPLATES_MS, stopping.signal),
   ]);

@@ -3,9 +3,11 @@ import { reloadEnv } from "@/lib/env";
 import { applyMigrations } from "../db/apply-migrations";
 import { seed } from "../db/seed-rows";
 import { buildApp } from "../local/build-app";
+import { localSecrets } from "../local/local-secrets";
 import { DATABASE_NAME, startProjectPostgres } from "../local/project-postgres";
 import { loadEnvFiles } from "../local/run-command";
 import { type Stack, startStack } from "../local/stack";
+import { seedConversations } from "./conversations/seed-conversations";
 import { narrateLog } from "./narrate";
 import { announce, paint, say, step } from "./screen";
 import { seedDemoBusiness } from "./seed-demo-business";
@@ -25,6 +27,7 @@ export async function startDemoStack(
     await step("Verifying the schema", assertSchema);
     await step("Seeding organization, admin and integration", () => seed(() => undefined));
     await step("Teaching the bot about the business", () => seedDemoBusiness(() => undefined));
+    await step("Telling conversations of the last days", tellConversations);
     interrupted.throwIfAborted();
     if (mode === "production") await step("Building the app (skipped when nothing has changed)", buildApp);
     interrupted.throwIfAborted();
@@ -49,6 +52,13 @@ export async function startDemoStack(
     await database.stop();
     throw error;
   }
+}
+
+/** With the secret that the stack will have: what is sealed now is opened by the app. */
+async function tellConversations(): Promise<void> {
+  process.env.SESSION_SECRET = localSecrets().SESSION_SECRET;
+  reloadEnv();
+  await seedConversations(() => undefined);
 }
 
 async function provideDatabase(): Promise<{ url: string; stop(): Promise<void> }> {

@@ -50,6 +50,7 @@ const schema = {
   OPENAI_TRANSCRIPTION_MODEL: z.string().min(1).optional(),
   OPENAI_EMBEDDING_MODEL: z.string().default("text-embedding-3-small"),
   KNOWLEDGE_PRIVATE_HOSTS: list,
+  WEBHOOK_PRIVATE_HOSTS: list,
   AI_PROVIDERS: z
     .string()
     .default("deepseek,openai")

@@ -17,11 +17,14 @@ export interface LogFields {
   ledgerId?: string;
   deliveryId?: string;
   assetId?: string;
+  /** Of an outgoing webhook. */
+  eventId?: string;
+  endpointId?: string;
   integrationId?: string;
   contactId?: number;
   contact?: string;
   status?: string;
-  statusCode?: number;
+  statusCode?: number | undefined;
   method?: string;
   path?: string;
   provider?: string;

@@ -35,6 +35,8 @@ export interface Operation {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Instead of a JSON body: the field of a multipart form that is a file. */
+  upload?: string;
   /** The largest body, in bytes; 64 KB without a word. */
   bodyBytesMax?: number;
   /** What is beside `ok` and `requestId`. */

@@ -42,6 +42,8 @@ export const retentionRules: RetentionRule[] = [
     at: "received_at",
     mayGo: "t.status <> 'parked'",
   }),
+  // What nobody took in three days is given up; what waits for an endpoint that was switched off goes with it.
+  dated({ table: "WebhookEvent", hours: () => days(env().RETENTION_WEBHOOK_DAYS), at: "createdAt" }),
   // Counts of requests that have run out; in milliseconds, as rate-limiter-flexible writes them.
   dated({
     table: "rate_limit",

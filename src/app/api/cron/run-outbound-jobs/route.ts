@@ -6,6 +6,7 @@ import { countRunnersWanted, maintainQueue, recordCronRun, triggerRunners } from
 import { kickMedia } from "@/domain/media";
 import { shutdown } from "@/domain/runner";
 import { syncStaleTemplates } from "@/domain/templates";
+import { kickWebhooks } from "@/domain/webhooks-out";
 import { env } from "@/lib/env";
 import { log } from "@/lib/logger";
 
@@ -23,6 +24,7 @@ export const GET = handleRoute("cron", async (request, requestId) => {
   const runners = await countRunnersWanted();
   after(() => triggerRunners(runners, requestId));
   after(() => kickMedia({ ...MEDIA_LIMIT, stop: shutdown().signal }));
+  after(() => kickWebhooks({ timeLimitMs: MEDIA_LIMIT.timeLimitMs, stop: shutdown().signal }));
   after(() => syncStaleTemplates({ stop: shutdown().signal }));
   return Response.json({ ok: true, message: "Job runner triggered", requestId, runners, ...counts });
 });

@@ -6,6 +6,7 @@ import { readLimitedBody } from "@/app/_http/read-limited-body";
 import { answerHandshake, receiveWebhook, verifySignature } from "@/domain/inbound";
 import { kickMedia } from "@/domain/media";
 import { kickRunner, shutdown } from "@/domain/runner";
+import { kickWebhooks } from "@/domain/webhooks-out";
 import { log } from "@/lib/logger";
 
 export const dynamic = "force-dynamic";
@@ -26,12 +27,15 @@ const takeIn = handleRoute("webhook", async (request, requestId) => {
   const body = await readLimitedBody(request, BODY_MAX_BYTES);
   verifySignature(body, request.headers.get("x-hub-signature-256"));
   const { inboundMessageId, hasFiles, ...received } = await receiveWebhook(body, requestId);
-  if (inboundMessageId !== null) {
-    after(() => {
-      log("info", "[WEBHOOK] Kicked job runner", { requestId, inboundMessageId });
-      return kickRunner(RUN_LIMIT);
-    });
-  }
+  after(async () => {
+    const webhooks = { timeLimitMs: RUN_LIMIT.timeLimitMs, stop: shutdown().signal };
+    if (inboundMessageId === null) return kickWebhooks(webhooks);
+    log("info", "[WEBHOOK] Kicked job runner", { requestId, inboundMessageId });
+    const told = kickWebhooks(webhooks);
+    await kickRunner(RUN_LIMIT);
+    await told;
+    await kickWebhooks(webhooks); // Of the reply.
+  });
   if (hasFiles) after(() => kickMedia({ ...RUN_LIMIT, stop: shutdown().signal }));
   return Response.json({ ok: true, requestId, ...received });
 });

@@ -1,0 +1,12 @@
+export { addEndpoint } from "./add-endpoint";
+export { changeEndpoint } from "./change-endpoint";
+export { deliverWebhooks } from "./deliver-webhooks";
+export { kickWebhooks } from "./kick-webhooks";
+export { listEndpoints } from "./list-endpoints";
+export { listEvents } from "./list-events";
+export { removeEndpoint } from "./remove-endpoint";
+export { resealSecrets } from "./reseal-secrets";
+export { retryEvent } from "./retry-event";
+export { rotateSecret } from "./rotate-secret";
+export { testEndpoint } from "./test-endpoint";
+export { webhookEventTypes } from "./webhook-event";
