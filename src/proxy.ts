@@ -18,6 +18,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy({ nonce, isDevelopment, hasPhone: DEV_PHONE || isDevelopment });
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
+  // A layout is not told its address, and has to say where to go on after signing in.
+  headers.set("x-address", request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-request-id", newRequestId("http"));

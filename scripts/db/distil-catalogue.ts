@@ -36,12 +36,14 @@ export function distil(steps: LiveCatalogue[], migrations: string[]): Distilled 
         parts.map((part) => ({ ...part, ...since(`${kind} ${table.name}.${part.name}`) }));
       return {
         name: table.name,
+        ...(table.isUnlogged ? { isUnlogged: true } : {}),
         ...since(`table ${table.name}`),
         columns: dated("column", table.columns),
         indexes: dated("index", table.indexes),
         checks: dated("check", table.checks),
         foreignKeys: dated("key", table.foreignKeys),
         ...(table.triggers?.length ? { triggers: dated("trigger", table.triggers) } : {}),
+        ...(table.policies?.length ? { policies: dated("policy", table.policies) } : {}),
       };
     }),
   };
@@ -54,7 +56,15 @@ function inventory({ tables, enums, functions, sequences }: Distilled): Map<stri
     ...functions.map((each): [string, unknown] => [`function ${each.name}`, each]),
     ...sequences.map((each): [string, unknown] => [`sequence ${each.name}`, each]),
     ...tables.flatMap(
-      ({ name, columns, indexes, checks, foreignKeys, triggers = [] }): [string, unknown][] => [
+      ({
+        name,
+        columns,
+        indexes,
+        checks,
+        foreignKeys,
+        triggers = [],
+        policies = [],
+      }): [string, unknown][] => [
         [`table ${name}`, true],
         ...Object.entries({
           column: columns,
@@ -62,6 +72,7 @@ function inventory({ tables, enums, functions, sequences }: Distilled): Map<stri
           check: checks,
           key: foreignKeys,
           trigger: triggers,
+          policy: policies,
         }).flatMap(([kind, parts]) =>
           parts.map((part): [string, unknown] => [`${kind} ${name}.${part.name}`, part]),
         ),
@@ -88,6 +99,7 @@ function stripTable(table: LiveTable): Table {
   refuseStrange(table);
   return {
     name: table.name,
+    isUnlogged: table.isUnlogged,
     columns: table.columns.map(
       ({ name, type, isRequired, default: value, sequence, position }): Column =>
         given({ name, type, isRequired, default: sequence ? undefined : value, sequence, position }),
@@ -102,13 +114,13 @@ function stripTable(table: LiveTable): Table {
         given({ name, columns, table: target, references, onDelete, onUpdate, deferrable, match }),
     ),
     triggers: table.triggers.map(({ name, definition }) => ({ name, definition })),
+    policies: table.rowSecurity.policies,
   };
 }
 
 function refuseStrange({
   name,
   kind,
-  isUnlogged,
   rowSecurity,
   rules,
   columns,
@@ -118,8 +130,8 @@ function refuseStrange({
 }: LiveTable): void {
   const strange = [
     kind !== "r" && `is not a plain table (${kind})`,
-    isUnlogged && "is unlogged",
-    rowSecurity.isOn && "has row security",
+    (rowSecurity.isForced || rowSecurity.isOn !== rowSecurity.policies.length > 0) &&
+      "has row security for its owner, or without a policy, or a policy without row security",
     rules.length > 0 && "has rules",
     columns.some(({ identity, generated, collation }) => identity || generated || collation) &&
       "has identity or generated columns, or a collation of its own",

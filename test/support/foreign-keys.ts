@@ -86,6 +86,12 @@ const filling = `
   INSERT INTO "Organization" (id, name, slug) SELECT 'org-' || n, 'Shop', 'org-' || n FROM generate_series(1, 2) n;
   INSERT INTO "User" (id, "organizationId", email, name) SELECT 'user-' || n, 'org-' || n, n || '@shop.example', 'Ana'
     FROM generate_series(1, 2) n;
+  INSERT INTO "Session" (id, "userId", token, "expiresAt") SELECT 'session-' || n, 'user-' || n, 'token-' || n, now()
+    FROM generate_series(1, 2) n;
+  INSERT INTO "Account" (id, "userId", "accountId", "providerId") SELECT 'account-' || n, 'user-' || n, 'user-' || n, 'credential'
+    FROM generate_series(1, 2) n;
+  INSERT INTO "Label" (id, "organizationId", name) SELECT n, 'org-' || n, 'urgent' FROM generate_series(1, 2) n;
+  INSERT INTO "CannedReply" ("organizationId", shortcut, body) SELECT 'org-' || n, 'hi', 'Hello' FROM generate_series(1, 2) n;
   INSERT INTO "Integration" (id, "organizationId", name, "phoneNumberId")
     SELECT 'number-' || n, 'org-' || n, 'WhatsApp', n FROM generate_series(1, 2) n;
   INSERT INTO "SendRate" ("integrationId", "fullAt", granted) SELECT 'number-' || n, now(), 0 FROM generate_series(1, 2) n;
@@ -113,8 +119,11 @@ const filling = `
   INSERT INTO "ContactAlias" ("organizationId", alias, "contactId") SELECT 'org-' || n, 'BR.' || n, n
     FROM generate_series(1, 2) n;
   INSERT INTO "Lead" (id, "organizationId", "contactId") SELECT n, 'org-' || n, n FROM generate_series(1, 2) n;
-  INSERT INTO "Conversation" (id, "organizationId", "integrationId", "contactId", "leadId", "handoverJobId")
-    SELECT n, 'org-' || n, 'number-' || n, n, n, n FROM generate_series(1, 2) n;
+  INSERT INTO "Conversation" (id, "organizationId", "integrationId", "contactId", "leadId", "handoverJobId", "assigneeId")
+    SELECT n, 'org-' || n, 'number-' || n, n, n, n, 'user-' || n FROM generate_series(1, 2) n;
+  INSERT INTO "ConversationLabel" ("conversationId", "labelId") SELECT n, n FROM generate_series(1, 2) n;
+  INSERT INTO "ConversationNote" ("organizationId", "conversationId", "authorId", body)
+    SELECT 'org-' || n, n, 'user-' || n, 'Calls back' FROM generate_series(1, 2) n;
   INSERT INTO "Message" (id, "organizationId", "conversationId", direction, type, status)
     SELECT n, 'org-' || n, n, 'INBOUND', 'text', 'RECEIVED' FROM generate_series(1, 2) n;
   INSERT INTO "MediaAsset" (id, "organizationId", "messageId", "mimeType")

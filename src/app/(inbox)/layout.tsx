@@ -1,5 +1,18 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { readSession } from "@/app/_http/read-session";
+import { Shell } from "@/app/_inbox/shell/shell";
+import { organizationName } from "@/domain/users";
 
-export default function SignedInLayout({ children }: { children: ReactNode }) {
-  return <main className="h-dvh">{children}</main>;
+/** The frame of every page for those who are signed in; the routes behind them authorise themselves all the same. */
+export default async function SignedInLayout({ children }: { children: ReactNode }) {
+  const session = await readSession();
+  if (!session) {
+    const address = (await headers()).get("x-address") ?? "/inbox";
+    redirect(`/sign-in?next=${encodeURIComponent(address)}`);
+  }
+  const { user, organizationId, sessionId } = session;
+  const organization = { id: organizationId, name: await organizationName(organizationId) };
+  return <Shell session={{ user, organization, isSignInOff: sessionId === null }}>{children}</Shell>;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { conversationDetails } from "./conversation";
-import { byId, operation, rowId } from "./operation";
+import { byId, instantText, operation, rowId } from "./operation";
 import { noteItem } from "./thread";
 
 /** What the conversation is like afterwards. */
@@ -47,16 +47,13 @@ export const assignConversation = operation({
   answer,
 });
 
-/** With its time zone, as RFC 3339 has it. */
-const until = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-
 export const snoozeConversation = operation({
   method: "POST",
   path: "/api/inbox/conversations/{id}/snooze",
   summary: "Puts a conversation aside until then, at most a year; null brings it back at once.",
   role: "agent",
   params: byId,
-  body: z.strictObject({ until: until.nullable() }),
+  body: z.strictObject({ until: instantText.nullable() }),
   answer,
 });
 

@@ -6,6 +6,9 @@ export const instant = z
   .transform((date) => date.toISOString())
   .pipe(z.iso.datetime());
 
+/** An instant that is asked for, with its time zone as RFC 3339 has it. */
+export const instantText = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
 /** Ids of rows: BIGINT, exact as a number up to 2^53. */
 export const rowId = z.int().min(1);
 

@@ -16,4 +16,5 @@ export { closeLostCalls } from "./close-lost-calls";
 export { decideTurnsSql } from "./decide-turns-sql";
 export { endCall } from "./end-call";
 export { abandonTurn, endTurn } from "./end-turn";
+export { listSpending, readSpending, type SpendingLine } from "./read-spending";
 export { readTurnsOfJob, type StoredTurn } from "./read-turns-of-job";

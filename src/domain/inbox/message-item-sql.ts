@@ -1,16 +1,20 @@
 // A message of the thread with all that belongs to it: who wrote it, what it answers, the reactions to it, its files, its job.
 
 import { authorSql, jobOfMessageSql, shownStatusSql } from "./author-sql";
+import { mayRetryJobSql } from "./may-retry";
 
 /** What a message of ours refers to is in its content, and a customer's in a column of its own. */
 const targetSql = (message: string) =>
   `coalesce(${message}."quotedProviderMessageId", ${message}.content ->> 'messageId')`;
 
-/** A reaction is shown on what it is about. One that failed, or is about what is not here, stands for itself. */
-export function isFoldedSql(message: string): string {
-  return `(${message}.type = 'reaction' AND ${message}.status <> 'FAILED' AND EXISTS (
-    SELECT 1 FROM "Message" t WHERE t."providerMessageId" = ${targetSql(message)}
-      AND t."conversationId" = ${message}."conversationId"))`;
+/**
+ * The id of the message that a reaction is shown on. Null for everything else, and for one that failed, or is about what is not
+ * here: those stand for themselves.
+ */
+export function reactedToSql(message: string): string {
+  return `CASE WHEN ${message}.type = 'reaction' AND ${message}.status <> 'FAILED' THEN (
+    SELECT t.id FROM "Message" t WHERE t."providerMessageId" = ${targetSql(message)}
+      AND t."conversationId" = ${message}."conversationId") END`;
 }
 
 /** Of each who reacted the last word; an empty one takes it back. The business is one, whoever writes for it. */
@@ -53,10 +57,7 @@ export const messageColumnsSql = `
   m."possibleDuplicate", m."editedAt" IS NOT NULL AS "isEdited", m."revokedAt" IS NOT NULL AS "isRevoked",
   m."providerMessageId", coalesce(m."sentAt", m."createdAt") AS at, m."createdAt", m."deliveredAt", m."readAt",
   ${authorSql("m")} AS author, writer.name AS "authorName", job.id AS "jobId", job."idempotencyKey",
-  -- As retryJob has it.
-  job.status IN ('failed', 'cancelled') AND NOT EXISTS (
-    SELECT 1 FROM "OutboundMessageLog" k WHERE k."jobId" = job.id AND k.status IN ('sending', 'accepted', 'unknown'))
-    AND NOT EXISTS (SELECT 1 FROM "OutboundJob" t WHERE t."retryOfId" = job.id) AS "isRetryable",
+  ${mayRetryJobSql("job")} AS "isRetryable",
   EXISTS (SELECT 1 FROM "AiTurn" t WHERE t."jobId" = job.id) AS "hasStory",
   ${quotedSql} AS quoted, ${filesSql} AS files,
   CASE WHEN m."providerMessageId" IS NULL THEN '[]' ELSE ${reactionsSql} END AS reactions`;

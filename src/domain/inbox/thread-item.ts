@@ -5,7 +5,8 @@ import { describeMessage } from "@/domain/orchestrator";
 import type { MessageDirection } from "@/infra/database/generated/enums";
 import { env } from "@/lib/env";
 import type { Author, ShownStatus } from "./author-sql";
-import { explainFailure, type Failure, isHopeless } from "./explain-failure";
+import { explainFailure, type Failure } from "./explain-failure";
+import { mayRetry } from "./may-retry";
 
 export interface ThreadFile {
   id: string;
@@ -133,7 +134,7 @@ export function toItem(stored: StoredMessage): MessageItem {
     quoted: quoted && toQuote(quoted),
     files: files.map(toFile),
     clientId: clientIdOf(stored),
-    canRetry: isFailed && isRetryable === true && !isHopeless(errorCode),
+    canRetry: mayRetry({ status: kept.status, errorCode, isRetryable }),
   };
 }
 

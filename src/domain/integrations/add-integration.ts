@@ -39,13 +39,21 @@ export type IntegrationSettings = z.input<typeof settingsSchema>;
  * organization; NOT_CONFIGURED without SESSION_SECRET.
  */
 export async function addIntegration(input: NewIntegration): Promise<void> {
-  const { accessToken, organization, name = "WhatsApp", ...rest } = check(schema, input);
-  const organizationId = await findOrganization(organization);
+  const { organization, ...rest } = check(schema, input);
+  await addIntegrationTo(await findOrganization(organization), rest);
+}
+
+/** The same for an organization that is known. @returns its id. */
+export async function addIntegrationTo(
+  organizationId: string,
+  input: Omit<NewIntegration, "organization">,
+): Promise<string> {
+  const { accessToken, organization: _, name = "WhatsApp", ...rest } = check(schema, input);
   const id = crypto.randomUUID();
   const accessTokenEncrypted = sealIntegrationToken(id, accessToken);
   const data = { id, organizationId, name, accessTokenEncrypted, ...rest };
   const { count } = await prisma().integration.createMany({ data, skipDuplicates: true });
-  if (count > 0) return;
+  if (count > 0) return id;
   const { phoneNumberId } = rest;
   const rotate = `npm run integrations -- rotate ${phoneNumberId}`;
   throw new AppError("INVALID_INPUT", `${phoneNumberId} is there already. Another access token: ${rotate}`);

@@ -1,7 +1,16 @@
-export { addIntegration, changeIntegration } from "./add-integration";
+export { addIntegration, addIntegrationTo, changeIntegration } from "./add-integration";
+export { checkAccess } from "./check-access";
 export { openingAt, quietUntil, type StoredHours } from "./hours";
 export { type IntegrationCredentials, integrationToken } from "./integration-token";
 export { limitIntegration, listIntegrations } from "./list-integrations";
+export {
+  auditIntegration,
+  disableIntegration,
+  enableIntegration,
+  isKnownNumber,
+  listOwnIntegrations,
+  ownIntegration,
+} from "./own-integrations";
 export { pauseIntegration } from "./pause-integration";
 export { resumeIntegration, resumeIntegrations } from "./resume-integrations";
 export { rotateAccessToken, storeAccessToken } from "./rotate-access-token";

@@ -3,7 +3,7 @@
 
 import { env } from "@/lib/env";
 
-const mediaKinds = ["image", "video", "audio", "voice", "document", "sticker"] as const;
+export const mediaKinds = ["image", "video", "audio", "voice", "document", "sticker"] as const;
 export type MediaKind = (typeof mediaKinds)[number];
 
 interface Limits {

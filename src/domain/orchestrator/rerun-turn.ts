@@ -42,8 +42,10 @@ const jobStatement = {
 
 /** @throws NOT_FOUND when the job, its turn or the persona is not there; INVALID_INPUT for a model that cannot be asked. */
 export async function rerunTurn({ jobId, model, personaVersion }: RerunRequest): Promise<Rerun> {
-  if (model !== undefined && !providerOf(model))
-    throw new AppError("INVALID_INPUT", `${model} is not provider/model, or that provider has no key`);
+  if (model !== undefined && !providerOf(model)) {
+    const publicMessage = `${model} is not provider/model, or that provider has no key`;
+    throw new AppError("INVALID_INPUT", publicMessage, { publicMessage });
+  }
   const [job] = await run<{ organizationId: string; reply: Reply | null }>(jobStatement, [jobId]);
   const turns = (await readTurnsOfJob(jobId)).filter(({ purpose }) => purpose === "reply");
   const past = turns.find(({ id }) => id === job?.reply?.turnId) ?? turns.at(-1);

@@ -9,7 +9,7 @@ export { extendLeases, type LeaseState } from "./extend-leases";
 export { followFailures } from "./follow-failures";
 export { isGroupSql } from "./group-sql";
 export { cancelledMessagesSql } from "./job-ends-sql";
-export { getJob, type JobRow, listJobs } from "./list-jobs";
+export { getJob, type JobRow, jobColumnsSql, listJobs } from "./list-jobs";
 export { cancelJob, retryJob } from "./operate-jobs";
 export {
   type ClaimEnd,

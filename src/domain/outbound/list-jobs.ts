@@ -21,17 +21,21 @@ export interface JobRow {
   completedAt: Date | null;
 }
 
+/** Columns of a job j. */
+export const jobColumnsSql = `
+  j.id, j.status, j."conversationId", j."inboundProviderMessageId", j.attempts, j."errorCode", j.error,
+  j."heldAt" IS NOT NULL AS "isHeld", j."runAt", j."createdAt", j."completedAt",
+  CASE WHEN j.status = 'queued' THEN (
+    SELECT min(o.id) FROM "OutboundJob" o WHERE o."conversationId" = j."conversationId" AND o.id <> j.id AND (
+      (o.status IN ('running', 'uncertain') AND o."heldAt" IS NULL)
+      OR (o.status = 'queued' AND CASE WHEN ${isFollowUpSql("o")} THEN ${isFollowUpSql("j")} AND o.id < j.id
+        ELSE ${isFollowUpSql("j")} OR o.id < j.id END))
+  ) END AS "waitsForJobId"`;
+
 const statement = {
   name: "list_jobs",
   text: `
-  SELECT j.id, j.status, j."conversationId", j."inboundProviderMessageId", j.attempts, j."errorCode", j.error,
-    j."heldAt" IS NOT NULL AS "isHeld", j."runAt", j."createdAt", j."completedAt",
-    CASE WHEN j.status = 'queued' THEN (
-      SELECT min(o.id) FROM "OutboundJob" o WHERE o."conversationId" = j."conversationId" AND o.id <> j.id AND (
-        (o.status IN ('running', 'uncertain') AND o."heldAt" IS NULL) OR (o.status = 'queued' AND CASE WHEN ${isFollowUpSql("o")} THEN ${isFollowUpSql("j")} AND o.id < j.id
-          ELSE ${isFollowUpSql("j")} OR o.id < j.id END))
-    ) END AS "waitsForJobId"
-  FROM "OutboundJob" j WHERE $1::text IS NULL OR j.status::text = $1
+  SELECT ${jobColumnsSql} FROM "OutboundJob" j WHERE $1::text IS NULL OR j.status::text = $1
   ORDER BY j.id DESC LIMIT $2`,
 };
 

@@ -32,6 +32,15 @@ const place = `
       FROM pg_class c JOIN home ON home.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p', 'f') AND c.relname <> ALL ($1)))`;
 
+// All that CREATE POLICY says after the table.
+const policy = `
+  concat_ws(' ', CASE WHEN NOT polpermissive THEN 'AS RESTRICTIVE' END, 'FOR ' || CASE polcmd
+      WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+    'TO ' || CASE WHEN polroles = '{0}' THEN 'PUBLIC' ELSE (SELECT string_agg(quote_ident(rolname), ', ' ORDER BY rolname)
+      FROM pg_roles WHERE oid = ANY (polroles)) END,
+    'USING (' || regexp_replace(pg_get_expr(polqual, polrelid), '\\s+', ' ', 'g') || ')',
+    'WITH CHECK (' || regexp_replace(pg_get_expr(polwithcheck, polrelid), '\\s+', ' ', 'g') || ')')`;
+
 const tables = `
   SELECT json_build_object('name', t.relname, 'kind', t.relkind, 'isUnlogged', t.relpersistence = 'u',
     'isReadable', has_table_privilege(t.oid, 'SELECT'),
@@ -40,7 +49,8 @@ const tables = `
         'DELETE', has_table_privilege(app.oid, t.oid, 'DELETE')) FROM app),
     'rowSecurity', json_build_object('isOn', t.relrowsecurity, 'isForced', t.relforcerowsecurity,
       'isActiveForUs', t.relrowsecurity AND row_security_active(t.oid),
-      'policies', (SELECT coalesce(json_agg(polname ORDER BY polname), '[]') FROM pg_policy WHERE polrelid = t.oid)),
+      'policies', (SELECT coalesce(json_agg(json_build_object('name', polname, 'definition', ${policy})
+        ORDER BY polname), '[]') FROM pg_policy WHERE polrelid = t.oid)),
     'rules', (SELECT coalesce(json_agg(json_build_object('name', rulename, 'definition', pg_get_ruledef(oid))
         ORDER BY rulename), '[]')
       FROM pg_rewrite WHERE ev_class = t.oid AND rulename <> '_RETURN' AND ev_enabled <> 'D' AND t.relhasrules),

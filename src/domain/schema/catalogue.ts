@@ -98,13 +98,25 @@ interface LiveTrigger extends Trigger {
   isBefore: boolean;
 }
 
+/** Which rows a role sees. */
+export interface Policy {
+  name: string;
+  /** All that CREATE POLICY says after the table. */
+  definition: string;
+  since?: string;
+}
+
 export interface Table {
   name: string;
+  /** Its rows may be gone after a crash; that it keeps them is no difference. */
+  isUnlogged?: boolean;
   columns: Column[];
   indexes: Index[];
   checks: Check[];
   foreignKeys: ForeignKey[];
   triggers?: Trigger[];
+  /** Left out: it has no row security. */
+  policies?: Policy[];
   since?: string;
 }
 
@@ -116,10 +128,10 @@ export interface Privileges {
 }
 
 export interface LiveTable extends Table {
+  isUnlogged: boolean;
   /** PostgreSQL's letter: r table, p partitioned, v view, m materialized view, f foreign table. */
   kind: string;
-  isUnlogged: boolean;
-  rowSecurity: { isOn: boolean; isForced: boolean; isActiveForUs: boolean; policies: string[] };
+  rowSecurity: { isOn: boolean; isForced: boolean; isActiveForUs: boolean; policies: Policy[] };
   rules: { name: string; definition: string }[];
   columns: LiveColumn[];
   indexes: LiveIndex[];

@@ -1,6 +1,7 @@
 // Tables as a whole: whether each is there, is a table, keeps its rows and shows them.
 
 import type { ExpectedCatalogue, LiveCatalogue, LiveTable, Sequence, Table } from "./catalogue";
+import { compareRowSecurity, protectRows } from "./compare-row-security";
 import { addCheck, createIndex, createTable, provideSequence, quote } from "./define-sql";
 import { finding, type SchemaFinding } from "./finding";
 import type { Candidate } from "./read-catalogue";
@@ -49,6 +50,7 @@ function defineTable(table: Table, sequences: Sequence[]): string {
     ...table.indexes.map((index) => createIndex(table.name, index)),
     ...table.checks.map((check) => addCheck(table.name, check)),
     ...(table.triggers ?? []).map(({ definition }) => `${definition};`),
+    ...(table.policies?.length ? [protectRows(table)] : []),
   ].join("\n");
 }
 
@@ -65,25 +67,14 @@ export function replacedTable(table: Table, live: LiveTable, around: Surrounding
 }
 
 export function compareTableState(table: Table, live: LiveTable): SchemaFinding[] {
-  const findings: SchemaFinding[] = [];
-  const { rowSecurity, rules } = live;
-  if (live.isUnlogged)
+  const findings = compareRowSecurity(table, live);
+  const { rules } = live;
+  if (live.isUnlogged && !table.isUnlogged)
     findings.push(
       finding("table_unlogged", table.name, {
         expected: "a table that survives a crash",
         actual: "UNLOGGED",
         mend: `ALTER TABLE ${quote(table.name)} SET LOGGED;`,
-      }),
-    );
-  if (rowSecurity.isOn)
-    findings.push(
-      finding("row_security", table.name, {
-        expected: "every row visible",
-        actual: rowSecurity.policies.length
-          ? `row security by ${rowSecurity.policies.join(", ")}`
-          : "row security without a policy: no row is visible, none can be written",
-        mend: `ALTER TABLE ${quote(table.name)} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE ${quote(table.name)} DISABLE ROW LEVEL SECURITY;`,
-        severity: rowSecurity.policies.length > 0 && !rowSecurity.isActiveForUs ? "warn" : "fail",
       }),
     );
   for (const { name, definition } of rules)

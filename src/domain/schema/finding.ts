@@ -95,6 +95,7 @@ const kinds = {
   foreign_key_disabled: ["fail", "silent: orphans"],
   trigger_missing: ["fail", "silent: what it does is not done"],
   trigger_disabled: ["fail", "silent: what it does is not done"],
+  row_security_missing: ["warn", "silent: one wall less between organizations"],
   privilege_missing: ["fail", "P2039 (42501)"],
   // Without consequence
   renamed: ["note", "nothing"],

@@ -64,6 +64,31 @@ export async function chosenTemplate({
   }
 }
 
+interface Choice {
+  purpose: string;
+  name: string;
+  language: string;
+  parameters: unknown;
+  /** Why it could not be sent now. */
+  problem: string | null;
+}
+
+/** What a number uses for what. */
+export async function listChoices(integrationId: string): Promise<Choice[]> {
+  const choices = await prisma().integrationTemplate.findMany({
+    where: { integrationId },
+    orderBy: { purpose: "asc" },
+  });
+  return await Promise.all(
+    choices.map(async ({ purpose, name, language, parameters }) => {
+      const occasion = { integrationId, purpose: purpose as TemplatePurpose, names: sample };
+      const chosen = await chosenTemplate(occasion);
+      const problem = "problem" in chosen ? chosen.problem : null;
+      return { purpose, name, language, parameters, problem };
+    }),
+  );
+}
+
 /** No template for a purpose any more. @throws NOT_FOUND when none was chosen. */
 export async function dropTemplate(integrationId: string, purpose: TemplatePurpose): Promise<void> {
   const { count } = await prisma().integrationTemplate.deleteMany({ where: { integrationId, purpose } });

@@ -1,13 +1,14 @@
 export { addUser } from "./add-user";
-export { changeUser } from "./change-user";
+export { changeUser, type UserChange } from "./change-user";
 export { findSessionUser } from "./find-session-user";
 export { firstAdmin } from "./first-admin";
 export { listAuditEvents } from "./list-audit-events";
 export { listPeople } from "./list-people";
-export { listSessions } from "./list-sessions";
+export { listSessions, type SessionRow } from "./list-sessions";
 export { listUsers, readUser } from "./list-users";
 export { organizationName } from "./organization-name";
 export { revokeSession, revokeSessions } from "./revoke-sessions";
 export { changePassword, setPassword } from "./set-password";
 export { signIn } from "./sign-in";
 export { signOut } from "./sign-out";
+export type { ListedUser } from "./user-row";

@@ -70,7 +70,11 @@ const makers: Record<(typeof columnKinds)[number], (place: Place) => Mutant[]> =
   collation: (place) =>
     place.column.type === "text" && place.at % 3 === 0
       ? alter("collate", place, `ALTER COLUMN ${name(place)} TYPE text COLLATE "ucs_basic"`).map(
-          (mutant): Mutant => ({ ...mutant, severity: "warn" }),
+          (mutant): Mutant => ({
+            ...mutant,
+            severity: "warn",
+            sql: [...dropPolicies(place), ...[mutant.sql].flat()],
+          }),
         )
       : [],
 };
@@ -98,6 +102,7 @@ function retype(place: Place): Mutant[] {
     {
       name: `${table.name}.${column.name}: retype ${type}`,
       sql: [
+        ...dropPolicies(place),
         ...table.indexes.filter(({ where }) => speaks(where)).map((index) => `DROP INDEX "${index.name}"`),
         ...constraints.map((each) => `ALTER TABLE "${table.name}" DROP CONSTRAINT "${each.name}"`),
         ...(isKey(place) ? [dropIncoming(table)] : []),
@@ -107,6 +112,19 @@ function retype(place: Place): Mutant[] {
       names: `column_type:${table.name}.${column.name}`,
     },
   ];
+}
+
+/** PostgreSQL lets nobody change the type of a column that a policy speaks of: the table's own, or one of a table that belongs to it. */
+function dropPolicies({ table, column, live }: Place): string[] {
+  return live.tables.flatMap((other) =>
+    other.rowSecurity.policies
+      .filter(({ definition }) =>
+        other.name === table.name
+          ? definition.includes(column.name)
+          : column.name === "id" && definition.includes(`FROM "${table.name}"`),
+      )
+      .map((policy) => `DROP POLICY "${policy.name}" ON "${other.name}"`),
+  );
 }
 
 /** Foreign keys of other tables, which would need the same type. */

@@ -59,13 +59,12 @@ interface Instead {
   machine: ComposerMachine;
   onTakeOver: () => void;
   onRestore: () => void;
-  isBusy: boolean;
   hasDraft: boolean;
   children?: ReactNode;
 }
 
 /** In place of the box: why nothing can be written here, and what can be done instead. */
-export function ComposerInstead({ machine, onTakeOver, onRestore, isBusy, hasDraft, children }: Instead) {
+export function ComposerInstead({ machine, onTakeOver, onRestore, hasDraft, children }: Instead) {
   const t = useTranslations("composer");
   const { kind } = machine;
   const Icon = icons[kind] ?? CircleAlert;
@@ -87,16 +86,12 @@ export function ComposerInstead({ machine, onTakeOver, onRestore, isBusy, hasDra
           )}
         </div>
         {kind === "bot_owned" && (
-          <Button variant="primary" isBusy={isBusy} onClick={onTakeOver}>
+          <Button variant="primary" onClick={onTakeOver}>
             {t("takeOver")}
             <Kbd keys="t" />
           </Button>
         )}
-        {kind === "deleted" && (
-          <Button isBusy={isBusy} onClick={onRestore}>
-            {t("restore")}
-          </Button>
-        )}
+        {kind === "deleted" && <Button onClick={onRestore}>{t("restore")}</Button>}
       </div>
       {hasDraft && <p className="text-soft text-xs">{t("draftKept")}</p>}
       {children}

@@ -42,21 +42,11 @@ interface Props {
   handle: Ref<ComposerHandle>;
   onTakeOver: () => void;
   onRestore: () => void;
-  isBusy: boolean;
   onLeave: () => void;
 }
 
 /** Where one writes, or is told why not. Free words, files, templates, and notes for colleagues. */
-export function Composer({
-  conversation,
-  machine,
-  person,
-  handle,
-  onTakeOver,
-  onRestore,
-  isBusy,
-  onLeave,
-}: Props) {
+export function Composer({ conversation, machine, person, handle, onTakeOver, onRestore, onLeave }: Props) {
   const t = useTranslations("composer");
   const { kind } = machine;
   const [mode, setMode] = useState<ComposerMode>("reply");
@@ -197,7 +187,6 @@ export function Composer({
             machine={machine}
             onTakeOver={onTakeOver}
             onRestore={onRestore}
-            isBusy={isBusy}
             hasDraft={text.trim() !== ""}
           >
             {needsTemplate && <TemplatePicker conversation={conversation} />}

@@ -36,7 +36,6 @@ const table = {
   goInbox: ["go", "g i"],
   goJobs: ["go", "g j"],
   goHealth: ["go", "g h"],
-  goContacts: ["go", "g c"],
   goSettings: ["go", "g s"],
 } as const satisfies Record<string, readonly [ShortcutGroup, ...string[]]>;
 

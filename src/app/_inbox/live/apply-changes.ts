@@ -11,7 +11,10 @@ const PAGES_KEPT = 3;
 
 /** Writes what has changed into what is shown. The one place where live changes arrive. */
 export function applyChanges(queryClient: QueryClient, changes: Changes, userId: string): void {
-  if (changes.isReset) return readAllAnew(queryClient);
+  if (changes.isReset) {
+    readAllAnew(queryClient);
+    return;
+  }
   for (const row of changes.conversations) applyRow(queryClient, row, userId);
   for (const { conversationId, item } of changes.items) upsertThreadItem(queryClient, conversationId, item);
   if (changes.conversations.length > 0) void queryClient.invalidateQueries({ queryKey: ["counts"] });

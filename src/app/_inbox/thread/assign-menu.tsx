@@ -28,7 +28,7 @@ export function AssignMenu({ conversation, act }: Pick<HeaderProps, "conversatio
   const [isOpen, setOpen] = useState(false);
   const { data: people } = usePeople(isOpen);
   useShortcut("assign", () => setOpen(true));
-  useShortcut("assignToMe", () => act({ do: "assign", assigneeId: user.id }));
+  useShortcut("assignToMe", () => act({ kind: "assign", assignee: user }));
   const { assignee } = conversation;
   const others = (people ?? []).filter(({ id }) => id !== user.id);
   const mark = (id: string) => (assignee?.id === id ? <Check /> : <UserRound />);
@@ -42,18 +42,18 @@ export function AssignMenu({ conversation, act }: Pick<HeaderProps, "conversatio
         </IconButton>
       }
     >
-      <MenuItem icon={mark(user.id)} keys="i" onSelect={() => act({ do: "assign", assigneeId: user.id })}>
+      <MenuItem icon={mark(user.id)} keys="i" onSelect={() => act({ kind: "assign", assignee: user })}>
         {t("assign.me")}
       </MenuItem>
       {others.map(({ id, name }) => (
-        <MenuItem key={id} icon={mark(id)} onSelect={() => act({ do: "assign", assigneeId: id })}>
+        <MenuItem key={id} icon={mark(id)} onSelect={() => act({ kind: "assign", assignee: { id, name } })}>
           <bdi>{name}</bdi>
         </MenuItem>
       ))}
       {assignee && (
         <>
           <MenuSeparator />
-          <MenuItem icon={<UserX />} onSelect={() => act({ do: "assign", assigneeId: null })}>
+          <MenuItem icon={<UserX />} onSelect={() => act({ kind: "assign", assignee: null })}>
             {t("assign.nobody")}
           </MenuItem>
         </>

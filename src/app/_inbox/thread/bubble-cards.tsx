@@ -131,8 +131,8 @@ export function OrderCard({ lines, totals, text }: Of<"order">) {
     <Card icon={<ShoppingBag aria-hidden />}>
       <p className="font-medium">{t("order.title", { count: lines.length })}</p>
       <ul className="mt-1">
-        {lines.map((line, at) => (
-          <li key={`${at}-${line.name}`} className="flex justify-between gap-3">
+        {lines.map((line) => (
+          <li key={`${line.name}-${line.quantity}-${line.price}`} className="flex justify-between gap-3">
             <bdi>{`${line.quantity} × ${line.name}`}</bdi>
             {line.price !== null && <bdi className="shrink-0 text-soft tabular-nums">{line.price}</bdi>}
           </li>
@@ -182,8 +182,8 @@ export function ButtonsSent({ buttons, list, footer }: Of<"interactive">) {
           <summary dir="auto" className="cursor-pointer px-3 py-1.5 text-center font-medium">
             {list.button}
           </summary>
-          {list.sections.map((section, at) => (
-            <div key={`${at}-${section.title}`} className="border-ink/12 border-t px-3 py-1.5">
+          {list.sections.map((section) => (
+            <div key={`${section.title}-${section.rows[0]?.title}`} className="border-ink/12 border-t px-3 py-1.5">
               {section.title !== null && (
                 <p dir="auto" className="text-soft text-xs">
                   {section.title}

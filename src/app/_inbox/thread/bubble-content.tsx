@@ -45,7 +45,7 @@ function Own({ item, shown }: { item: ShownMessage; shown: Shown }) {
       return (
         <BubbleMedia
           kind={shown.media}
-          filename={shown.filename}
+          name={shown.filename}
           file={item.files[0]}
           alt={item.body ?? t(`media.alt.${shown.media === "sticker" ? "sticker" : "image"}`)}
           progress={item.local?.progress}
@@ -62,10 +62,15 @@ function Own({ item, shown }: { item: ShownMessage; shown: Shown }) {
     case "order":
       return <OrderCard {...shown} />;
     case "interactive":
-      return shown.header === null ? null : (
-        <p dir="auto" className="font-semibold">
-          {shown.header}
-        </p>
+      return (
+        <>
+          <HeaderFile item={item} />
+          {shown.header !== null && (
+            <p dir="auto" className="font-semibold">
+              {shown.header}
+            </p>
+          )}
+        </>
       );
     case "template":
       return (
@@ -74,6 +79,7 @@ function Own({ item, shown }: { item: ShownMessage; shown: Shown }) {
             <LayoutTemplate aria-hidden className="size-3.5" /> {t("template")}{" "}
             <bdi className="font-mono">{shown.name}</bdi> · <bdi>{shown.language}</bdi>
           </p>
+          <HeaderFile item={item} />
           {shown.header !== null && (
             <p dir="auto" className="font-semibold">
               {shown.header}
@@ -81,6 +87,10 @@ function Own({ item, shown }: { item: ShownMessage; shown: Shown }) {
           )}
         </>
       );
+    case "reaction": {
+      const emoji = shown.emoji ?? item.body;
+      return <p className="text-soft">{emoji ? t("reacted", { emoji }) : t("tookReactionBack")}</p>;
+    }
     case "notice":
       return <p className="text-soft italic">{t(`notice.${shown.of}`)}</p>;
     case "unsupported":
@@ -90,9 +100,31 @@ function Own({ item, shown }: { item: ShownMessage; shown: Shown }) {
   }
 }
 
+/** Above a message with buttons, or of a template, there may be a picture, a film or a document. */
+function HeaderFile({ item }: { item: ShownMessage }) {
+  const t = useTranslations("thread");
+  const [file] = item.files;
+  if (!file) return null;
+  return (
+    <BubbleMedia
+      kind={file.kind ?? "document"}
+      name={file.filename}
+      file={file}
+      alt={t("media.alt.image")}
+    />
+  );
+}
+
 /** The words that are not in its card already. */
 function wordsOf({ body, type, text, files }: ShownMessage, { kind }: Shown): string | null {
-  if (kind === "tapped" || kind === "location" || kind === "contacts" || kind === "order" || kind === "form")
+  if (
+    kind === "tapped" ||
+    kind === "location" ||
+    kind === "contacts" ||
+    kind === "order" ||
+    kind === "form" ||
+    kind === "reaction"
+  )
     return null;
   if (kind === "unsupported" || body === null) return kind === "text" && type !== "text" ? text : null;
   if (kind === "media" && files[0]?.filename === body) return null;

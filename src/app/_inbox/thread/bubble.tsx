@@ -131,8 +131,8 @@ function Reactions({ item }: { item: ShownMessage }) {
       aria-label={t("reactions.label")}
       className="absolute start-2 -bottom-4 z-1 flex gap-0.5 rounded-full border border-line bg-raised px-1.5 py-0.5 text-sm leading-5"
     >
-      {item.reactions.map(({ emoji, author }, at) => (
-        <li key={`${at}-${emoji}`} title={t(`author.${author}`)}>
+      {item.reactions.map(({ emoji, author }) => (
+        <li key={`${author}-${emoji}`} title={t(`author.${author}`)}>
           <span aria-hidden>{emoji}</span>
           <span className="sr-only">{t("reactions.one", { emoji, who: t(`author.${author}`) })}</span>
         </li>

@@ -1,7 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleDashed, RotateCw } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { callInbox } from "@/app/_client/call-inbox";
+import type { getJob } from "@/app/_contract/jobs-operations";
 import { useThreadActions } from "./thread-actions";
 import type { ShownMessage } from "./thread-rows";
 
@@ -76,13 +79,21 @@ function Unknown({ item }: { item: ShownMessage }) {
   const t = useTranslations("thread");
   const { confirm, resend, isBusy } = useThreadActions();
   const { jobId } = item;
+  // Only once no receipt is waited for any longer, a person may decide.
+  const { data: job } = useQuery({
+    queryKey: ["jobs", jobId],
+    queryFn: ({ signal }) =>
+      callInbox<typeof getJob>("GET", "/api/inbox/jobs/{id}", { params: { id: jobId ?? 0 }, signal }),
+    select: (answer) => answer.job,
+    enabled: jobId !== null,
+  });
   return (
     <div className={strip}>
       <p className="flex items-start justify-end gap-1 text-warn-text">
         <CircleDashed aria-hidden className="mt-0.5 size-4 shrink-0" />
         <span>{t("unknown.meaning")}</span>
       </p>
-      {jobId !== null && item.canRetry && (
+      {jobId !== null && job?.isHeld && (
         <p className="flex justify-end gap-3">
           <button type="button" className={action} disabled={isBusy} onClick={() => confirm(jobId)}>
             {t("unknown.confirm")}

@@ -12,31 +12,36 @@ export function EventLine({ item }: { item: EventItem }) {
   const at = new Date(item.at);
   const who = item.actorName ?? t("author.system");
   const key = `events.${item.action}` as "events.take_over";
-  const details = Object.fromEntries(
-    Object.entries(item.details).map(([name, value]) => [
-      name,
-      typeof value === "string" ? value : String(value),
-    ]),
-  );
   const sentence = t.has(key)
-    ? t(key, { ...defaults, ...details, who })
+    ? t(key, { who, ...valuesOf(item, format) })
     : t("events.other", { who, action: item.action.replaceAll("_", " ") });
   return (
     <p className="mx-auto my-2 max-w-[min(32rem,90%)] text-center text-soft text-xs">
       <span dir="auto">{sentence}</span>{" "}
-      <time
-        dateTime={item.at}
-        title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}
-        className="whitespace-nowrap"
-      >
+      <time dateTime={item.at} title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })} className="whitespace-nowrap">
         {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
       </time>
     </p>
   );
 }
 
-/** What a sentence may name and the event may not tell. */
-const defaults = { assignee: "–", until: "–", reason: "–", label: "–" };
+/** What the sentences of events may name. */
+function valuesOf({ details }: EventItem, format: ReturnType<typeof useFormatter>) {
+  const { assigneeName, until, reason, added, removed } = details;
+  const words = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+  const list = (value: unknown, sign: string) =>
+    Array.isArray(value) ? value.map((name) => `${sign}${String(name)}`) : [];
+  const time = words(until);
+  return {
+    assigneeName: words(assigneeName) ?? "none",
+    until:
+      time && !Number.isNaN(Date.parse(time))
+        ? format.dateTime(new Date(time), { dateStyle: "medium", timeStyle: "short" })
+        : "–",
+    reason: words(reason) ?? "–",
+    labels: [...list(added, "+ "), ...list(removed, "− ")].join(", ") || "–",
+  };
+}
 
 /** What colleagues tell each other; the customer never sees it. */
 export function NoteBubble({ item }: { item: NoteItem }) {
@@ -52,11 +57,7 @@ export function NoteBubble({ item }: { item: NoteItem }) {
         <Lock aria-hidden className="size-3.5" />
         <bdi className="font-medium">{item.authorName ?? t("author.gone")}</bdi>
         <span>· {t("note.hidden")}</span>
-        <time
-          dateTime={item.at}
-          className="ms-auto"
-          title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}
-        >
+        <time dateTime={item.at} className="ms-auto" title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}>
           {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
         </time>
       </p>

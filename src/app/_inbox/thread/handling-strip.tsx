@@ -12,7 +12,7 @@ import type { HeaderProps } from "./thread-header";
 const MINUTE_MS = 60_000;
 
 /** Who answers here, and the one button that changes it. */
-export function HandlingStrip({ conversation, act, busy }: HeaderProps) {
+export function HandlingStrip({ conversation, act }: Pick<HeaderProps, "conversation" | "act">) {
   const t = useTranslations("thread");
   const { user } = useSession();
   const { mode, assignee, isWaiting, labels, snoozedUntil, deletedAt } = conversation;
@@ -44,8 +44,7 @@ export function HandlingStrip({ conversation, act, busy }: HeaderProps) {
         <Button
           size="small"
           variant={isBot ? "primary" : "secondary"}
-          isBusy={busy === "take-over" || busy === "hand-back"}
-          onClick={() => act({ do: isBot ? "take-over" : "hand-back" })}
+          onClick={() => act({ kind: isBot ? "take-over" : "hand-back" })}
         >
           {t(isBot ? "handling.takeOver" : "handling.handBack")}
           {!isBot && <Kbd keys="t" />}

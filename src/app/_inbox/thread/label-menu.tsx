@@ -5,8 +5,10 @@ import { Tag } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { callInbox } from "@/app/_client/call-inbox";
+import type { Label } from "@/app/_contract/conversation";
 import type { listLabels } from "@/app/_contract/labels-operations";
 import { useShortcut } from "@/app/_inbox/keys/use-shortcut";
+import { withLabel } from "@/app/_inbox/list/triage";
 import { IconButton } from "@/app/_kit/icon-button";
 import { LabelDot } from "@/app/_kit/label-chip";
 import { Menu, MenuCheckItem } from "@/app/_kit/menu";
@@ -28,9 +30,8 @@ export function LabelMenu({ conversation, act }: Pick<HeaderProps, "conversation
   const { data: labels } = useLabels(isOpen);
   useShortcut("labels", () => setOpen(true));
   const own = new Set(conversation.labels.map(({ id }) => id));
-  const toggle = (id: number, isOn: boolean) => {
-    const next = isOn ? [...own, id] : [...own].filter((one) => one !== id);
-    act({ do: "labels", labelIds: next });
+  const toggle = (label: Label, isOn: boolean) => {
+    act({ kind: "labels", labels: withLabel(conversation.labels, label, isOn) });
   };
   return (
     <Menu
@@ -43,11 +44,15 @@ export function LabelMenu({ conversation, act }: Pick<HeaderProps, "conversation
       }
     >
       {labels?.length === 0 && <p className="px-2.5 py-2 text-soft text-sm">{t("labels.none")}</p>}
-      {labels?.map(({ id, name, color }) => (
-        <MenuCheckItem key={id} isChecked={own.has(id)} onCheckedChange={(isOn) => toggle(id, isOn)}>
+      {labels?.map((label) => (
+        <MenuCheckItem
+          key={label.id}
+          isChecked={own.has(label.id)}
+          onCheckedChange={(isOn) => toggle(label, isOn)}
+        >
           <span className="flex items-center gap-2">
-            <LabelDot color={color} />
-            <bdi className="truncate">{name}</bdi>
+            <LabelDot color={label.color} />
+            <bdi className="truncate">{label.name}</bdi>
           </span>
         </MenuCheckItem>
       ))}

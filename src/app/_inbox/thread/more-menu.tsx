@@ -31,11 +31,11 @@ export function MoreMenu({ conversation, act }: Pick<HeaderProps, "conversation"
       }
     >
       {conversation.assignee?.id !== user.id && (
-        <MenuItem icon={<UserPlus />} keys="i" onSelect={() => act({ do: "assign", assigneeId: user.id })}>
+        <MenuItem icon={<UserPlus />} keys="i" onSelect={() => act({ kind: "assign", assignee: user })}>
           {t("assign.toMe")}
         </MenuItem>
       )}
-      <MenuItem icon={<Mail />} keys="u" onSelect={() => act({ do: "unread" })}>
+      <MenuItem icon={<Mail />} keys="u" onSelect={() => act({ kind: "unread" })}>
         {t("more.unread")}
       </MenuItem>
       <MenuItem icon={<Link2 />} onSelect={copyLink}>
@@ -43,11 +43,11 @@ export function MoreMenu({ conversation, act }: Pick<HeaderProps, "conversation"
       </MenuItem>
       <MenuSeparator />
       {conversation.deletedAt === null ? (
-        <MenuItem icon={<Trash2 />} isDangerous onSelect={() => act({ do: "delete" })}>
+        <MenuItem icon={<Trash2 />} isDangerous onSelect={() => act({ kind: "delete" })}>
           {t("more.delete")}
         </MenuItem>
       ) : (
-        <MenuItem icon={<RotateCcw />} onSelect={() => act({ do: "restore" })}>
+        <MenuItem icon={<RotateCcw />} onSelect={() => act({ kind: "restore" })}>
           {t("more.restore")}
         </MenuItem>
       )}

@@ -33,6 +33,7 @@ export type Shown =
       list: ShownList | null;
     }
   | { kind: "template"; name: string; language: string; header: string | null }
+  | { kind: "reaction"; emoji: string | null }
   | { kind: "notice"; of: "system" | "welcome" | "call_permission" }
   | { kind: "unsupported"; of: string };
 
@@ -92,6 +93,7 @@ const readers: Record<string, (given: Plain) => Shown> = {
   flow_reply: readForm,
   address_reply: readForm,
   order: readOrder,
+  reaction: (given) => ({ kind: "reaction", emoji: text(given.emoji) }),
   system: () => ({ kind: "notice", of: "system" }),
   request_welcome: () => ({ kind: "notice", of: "welcome" }),
   call_permission_reply: () => ({ kind: "notice", of: "call_permission" }),

@@ -20,7 +20,7 @@ export function SnoozeMenu({ conversation, act }: Pick<HeaderProps, "conversatio
   const [isChoosing, setChoosing] = useState(false);
   useShortcut("snooze", () => setOpen(true));
   const isSnoozed = conversation.snoozedUntil !== null;
-  const snooze = (until: Date | null) => act({ do: "snooze", until: until?.toISOString() ?? null });
+  const snooze = (until: Date | null) => act({ kind: "snooze", until: until?.toISOString() ?? null });
   return (
     <>
       <Menu

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { ConversationDetails } from "@/app/_contract/conversation";
 import { useShortcut } from "@/app/_inbox/keys/use-shortcut";
+import type { Triage } from "@/app/_inbox/list/triage";
 import { Avatar } from "@/app/_kit/avatar";
 import { IconButton } from "@/app/_kit/icon-button";
 import { AssignMenu } from "./assign-menu";
@@ -12,14 +13,11 @@ import { HandlingStrip } from "./handling-strip";
 import { LabelMenu } from "./label-menu";
 import { MoreMenu } from "./more-menu";
 import { SnoozeMenu } from "./snooze-menu";
-import type { Act, ConversationAction } from "./use-conversation-actions";
 import { WindowMark } from "./window-mark";
 
 export interface HeaderProps {
   conversation: ConversationDetails;
-  act: Act;
-  /** What is under way. */
-  busy: ConversationAction["do"] | null;
+  act: (triage: Triage) => void;
   /** Before the name: the way back, where there is one pane at a time. */
   leading?: ReactNode;
   /** After everything: the contact panel's button. */
@@ -28,14 +26,14 @@ export interface HeaderProps {
 
 /** Who it is, how long one may write, who handles it, and what can be done with it as a whole. */
 export function ThreadHeader(props: HeaderProps) {
-  const { conversation, act, busy, leading, trailing } = props;
+  const { conversation, act, leading, trailing } = props;
   const t = useTranslations("thread");
   const { customer, integration, status, windowClosesAt, isOptedOut } = conversation;
   const isClosed = status === "CLOSED";
   const address = customer.phone ?? (customer.username === null ? null : `@${customer.username}`);
-  const toggleClosed = () => act({ do: isClosed ? "reopen" : "close" });
+  const toggleClosed = () => act({ kind: isClosed ? "reopen" : "close" });
   useShortcut("close", toggleClosed);
-  useShortcut("unread", () => act({ do: "unread" }));
+  useShortcut("unread", () => act({ kind: "unread" }));
   return (
     <header className="shrink-0 border-line border-b bg-surface">
       <div className="flex min-h-14 items-center gap-2 px-2 py-1.5 sm:gap-3 sm:px-4">
@@ -68,12 +66,7 @@ export function ThreadHeader(props: HeaderProps) {
             <AssignMenu conversation={conversation} act={act} />
           </span>
           <SnoozeMenu conversation={conversation} act={act} />
-          <IconButton
-            label={t(isClosed ? "header.reopen" : "header.close")}
-            keys="e"
-            onClick={toggleClosed}
-            disabled={busy === "close" || busy === "reopen"}
-          >
+          <IconButton label={t(isClosed ? "header.reopen" : "header.close")} keys="e" onClick={toggleClosed}>
             {isClosed ? (
               <ArchiveRestore aria-hidden className="size-4.5" />
             ) : (
@@ -84,7 +77,7 @@ export function ThreadHeader(props: HeaderProps) {
           {trailing}
         </div>
       </div>
-      <HandlingStrip conversation={conversation} act={act} busy={busy} />
+      <HandlingStrip conversation={conversation} act={act} />
     </header>
   );
 }

@@ -8,6 +8,8 @@ import { Composer, type ComposerHandle } from "@/app/_inbox/composer/composer";
 import { canWrite } from "@/app/_inbox/composer/composer-state";
 import { useComposer } from "@/app/_inbox/composer/use-composer";
 import { useShortcut } from "@/app/_inbox/keys/use-shortcut";
+import type { Triage } from "@/app/_inbox/list/triage";
+import { useTriage } from "@/app/_inbox/list/use-triage";
 import { useSession } from "@/app/_inbox/shell/session";
 import { ErrorState } from "@/app/_kit/error-state";
 import { DropZone } from "./drop-zone";
@@ -17,7 +19,6 @@ import { ThreadActionsContext } from "./thread-actions";
 import { ThreadHeader } from "./thread-header";
 import { joinPages, type ShownMessage } from "./thread-rows";
 import { HeaderSkeleton, ThreadSkeleton } from "./thread-skeleton";
-import { useConversationActions } from "./use-conversation-actions";
 import { useLocalMessages } from "./use-local-messages";
 import { useMarkRead } from "./use-mark-read";
 import { useMessageActions } from "./use-message-actions";
@@ -66,7 +67,8 @@ function OpenThread({ conversation }: { conversation: ConversationDetails }) {
   const all = useMemo(() => joinPages(pages ?? [], local), [pages, local]);
   const sending = local.filter((one) => one.local?.state === "sending").length;
 
-  const { act, busy } = useConversationActions(id);
+  const triage = useTriage();
+  const act = useCallback((wanted: Triage) => void triage([id], wanted), [triage, id]);
   const machine = useComposer(conversation, sending);
   const isWritable = canWrite(machine.kind);
   const quote = useCallback((item: ShownMessage) => composer.current?.quote(item), []);
@@ -74,10 +76,10 @@ function OpenThread({ conversation }: { conversation: ConversationDetails }) {
   const actions = useMessageActions(id, { canWrite: isWritable, quote, showStory });
   useMarkRead(conversation, pages !== undefined);
 
-  const takeOver = () => act({ do: "take-over" });
+  const takeOver = () => act({ kind: "take-over" });
   useShortcut("reply", () => composer.current?.write("reply"));
   useShortcut("note", () => composer.current?.write("note"));
-  useShortcut("takeOver", () => (conversation.mode === "BOT" ? takeOver() : act({ do: "hand-back" })));
+  useShortcut("takeOver", () => (conversation.mode === "BOT" ? takeOver() : act({ kind: "hand-back" })));
   useShortcut("why", () => {
     const last = all.findLast((item) => item.kind === "message" && item.author === "BOT" && item.hasStory);
     if (last?.kind === "message") setStory(last);
@@ -88,7 +90,7 @@ function OpenThread({ conversation }: { conversation: ConversationDetails }) {
   return (
     <ThreadActionsContext value={actions}>
       <LightboxProvider>
-        <ThreadHeader conversation={conversation} act={act} busy={busy} />
+        <ThreadHeader conversation={conversation} act={act} />
         <DropZone isOn={isWritable} onFiles={(files) => composer.current?.addFiles(files)}>
           {pages === undefined ? (
             thread.isError ? (
@@ -115,8 +117,7 @@ function OpenThread({ conversation }: { conversation: ConversationDetails }) {
             machine={machine}
             person={user}
             onTakeOver={takeOver}
-            onRestore={() => act({ do: "restore" })}
-            isBusy={busy !== null}
+            onRestore={() => act({ kind: "restore" })}
             onLeave={() => document.querySelector<HTMLElement>("[role=log]")?.focus()}
           />
         </DropZone>

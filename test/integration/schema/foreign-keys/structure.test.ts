@@ -140,7 +140,7 @@ describe("types", () => {
     ["MediaAsset.messageId", `ALTER TABLE "MediaAsset" ALTER "messageId" TYPE integer`],
     ["AiUsage.jobId", `ALTER TABLE "AiUsage" ALTER "jobId" TYPE integer`],
     ["OutboundJob.answeredJobIds", `ALTER TABLE "OutboundJob" ALTER "answeredJobIds" TYPE integer[]`],
-    ["User.organizationId", `ALTER TABLE "User" ALTER "organizationId" TYPE varchar(50)`],
+    ["Session.userId", `ALTER TABLE "Session" ALTER "userId" TYPE varchar(50)`],
   ])("finds that %s has not the type of what it points to", async (name, sql) => {
     await rows(sql);
     expect(await findings()).toEqual([`type_mismatch:${name}`]);

@@ -16,6 +16,8 @@ const noRelations = [
   "Integration.phoneNumberId",
   "Integration.portfolioId",
   "Integration.wabaId",
+  "Account.accountId",
+  "Account.providerId",
   "MediaAsset.providerMediaId",
   "Message.providerMessageId",
   "Message.quotedProviderMessageId",

@@ -1,0 +1,9 @@
+import { createTranslator } from "use-intl/core";
+import { type Messages, readMessages } from "./messages";
+import { readPreferences } from "./read-preferences";
+
+/** useTranslations() for what the server renders: titles of pages. */
+export async function getTranslations<Area extends keyof Messages>(area: Area) {
+  const { language, timeZone } = await readPreferences();
+  return createTranslator({ locale: language, messages: readMessages(language), namespace: area, timeZone });
+}

@@ -1,0 +1,16 @@
+import * as operations from "@/app/_contract/messages-operations";
+import { inboxRoute } from "@/app/_http/inbox-route";
+import { kickAfterAnswer } from "@/app/_http/kick-after-answer";
+import { otherMethods } from "@/app/_http/other-methods";
+import { retryMessage } from "@/domain/inbox";
+
+export const dynamic = "force-dynamic";
+export const maxDuration = 300;
+
+export const POST = inboxRoute(operations.retryMessage, async ({ session, params }) => {
+  const jobId = await retryMessage(session, params.id);
+  kickAfterAnswer();
+  return { jobId };
+});
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");
