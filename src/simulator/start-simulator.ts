@@ -41,10 +41,11 @@ function showPhone({ settings }: World, exchange: Exchange): void {
   const { webhookUrl } = settings.current;
   if (webhookUrl === null) {
     const message = "the phone is at /dev/phone of the app; no webhook URL is set";
-    return exchange.json(404, { error: { message } });
+    exchange.json(404, { error: { message } });
+  } else {
+    exchange.response.setHeader("Location", new URL("/dev/phone", webhookUrl).href);
+    exchange.send({ status: 302, body: "" });
   }
-  exchange.response.setHeader("Location", new URL("/dev/phone", webhookUrl).href);
-  exchange.send({ status: 302, body: "" });
 }
 
 /** The last line of defence: whatever a route did not expect becomes a 500, never the end of the process. */

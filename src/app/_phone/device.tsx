@@ -97,11 +97,11 @@ function Thread({ isTyping, count, children }: { isTyping: boolean; count: numbe
     if (isAtEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [isTyping, count]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
     <div
       ref={box}
       role="log"
       aria-label={t("label")}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
       tabIndex={0}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 80;

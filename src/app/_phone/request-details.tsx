@@ -141,8 +141,8 @@ function Block({ title, text, copied = text }: { title: ReactNode; text: string;
           <Copy className="size-3.5" />
         </IconButton>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard */}
       <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
         tabIndex={0}
         dir="ltr"
         className="max-h-96 overflow-auto rounded-control border border-line bg-surface p-3 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap"

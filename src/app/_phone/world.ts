@@ -80,13 +80,17 @@ export function live(world: World, events: PhoneEvent[]): World {
 function happen(world: World, event: PhoneEvent): void {
   switch (event.type) {
     case "message":
-      return write(world, event);
+      write(world, event);
+      break;
     case "send":
-      return receive(world, event);
+      receive(world, event);
+      break;
     case "receipt":
-      return advance(world, event);
+      advance(world, event);
+      break;
     case "read":
-      return read(world, event);
+      read(world, event);
+      break;
     case "control":
       if (event.action !== "reset") return;
       for (const part of [world.threads, world.typingUntil, world.seen]) part.clear();
@@ -111,11 +115,11 @@ function write(world: World, event: Of<"message">): void {
   touch(world, customer, event.at);
   const original = word(field(field(payload, type), "original_message_id"));
   const target = original === undefined ? undefined : thread.get(original);
-  if (target && type === "revoke") return void thread.set(target.wamid, { ...target, isRevoked: true });
-  if (target && type === "edit")
-    return void thread.set(target.wamid, { ...target, editedText: editedText(payload) ?? text });
-  if (type === "reaction") return react(thread, payload, true);
-  thread.set(wamid, newMessage(event, { wamid, type, text, payload, isMine: true, status: "SENT" }));
+  if (target && type === "revoke") thread.set(target.wamid, { ...target, isRevoked: true });
+  else if (target && type === "edit")
+    thread.set(target.wamid, { ...target, editedText: editedText(payload) ?? text });
+  else if (type === "reaction") react(thread, payload, true);
+  else thread.set(wamid, newMessage(event, { wamid, type, text, payload, isMine: true, status: "SENT" }));
 }
 
 /** Meta, webhooks/reference/messages/edit. */
@@ -130,8 +134,8 @@ function receive(world: World, event: Of<"send">): void {
   world.typingUntil.delete(customer);
   touch(world, customer, event.at);
   const thread = threadOf(world, customer);
-  if (type === "reaction") return react(thread, payload, false);
-  thread.set(wamid, newMessage(event, { wamid, type, text, payload, isMine: false, status: "PENDING" }));
+  if (type === "reaction") react(thread, payload, false);
+  else thread.set(wamid, newMessage(event, { wamid, type, text, payload, isMine: false, status: "PENDING" }));
 }
 
 function newMessage(
