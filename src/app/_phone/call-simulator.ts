@@ -28,6 +28,8 @@ export interface Customer {
   userId: string;
   username?: string;
   isPhoneHidden?: boolean;
+  /** By business number: epoch milliseconds. */
+  lastMessageAt?: Record<string, number>;
 }
 
 /** How a message of this customer names its sender. */

@@ -71,7 +71,7 @@ export function Composer({ actions, draft, onDraft }: ComposerProps) {
           type="submit"
           label={t("send")}
           disabled={text.trim() === ""}
-          className="size-9 rounded-full bg-accent! text-accent-ink!"
+          className="size-9! rounded-full! bg-accent! text-accent-ink!"
         >
           <SendHorizontal className="size-4.5 rtl:-scale-x-100" />
         </IconButton>
@@ -131,7 +131,7 @@ function AttachMenu({
         align="start"
         side="top"
         trigger={
-          <IconButton label={t("composer.attach")} className="size-9 rounded-full">
+          <IconButton label={t("composer.attach")} className="size-9! rounded-full!">
             <Plus className="size-5" />
           </IconButton>
         }

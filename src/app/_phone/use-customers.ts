@@ -14,7 +14,8 @@ export function useCustomers({ seen }: World): { customers: Customer[]; isLoaded
     queryFn: () => callSimulator<Customer[]>("GET", "customers?limit=500"),
   });
   const customers = useMemo(() => {
-    const lastOf = ({ address }: Customer) => seen.get(address) ?? 0;
+    const lastOf = ({ address, lastMessageAt = {} }: Customer) =>
+      Math.max(seen.get(address) ?? 0, ...Object.values(lastMessageAt));
     return (data ?? []).toSorted((a, b) => lastOf(b) - lastOf(a) || a.name.localeCompare(b.name));
   }, [data, seen]);
   return { customers, isLoaded: isSuccess };
