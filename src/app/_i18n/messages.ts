@@ -6,6 +6,7 @@ import arComposer from "./ar/composer";
 import arInbox from "./ar/inbox";
 import arOperations from "./ar/operations";
 import arPanel from "./ar/panel";
+import arPhone from "./ar/phone";
 import arStory from "./ar/story";
 import arThread from "./ar/thread";
 import enCommon from "./en/common";
@@ -13,6 +14,7 @@ import enComposer from "./en/composer";
 import enInbox from "./en/inbox";
 import enOperations from "./en/operations";
 import enPanel from "./en/panel";
+import enPhone from "./en/phone";
 import enStory from "./en/story";
 import enThread from "./en/thread";
 import type { Language } from "./languages";
@@ -21,6 +23,7 @@ import ptComposer from "./pt/composer";
 import ptInbox from "./pt/inbox";
 import ptOperations from "./pt/operations";
 import ptPanel from "./pt/panel";
+import ptPhone from "./pt/phone";
 import ptStory from "./pt/story";
 import ptThread from "./pt/thread";
 
@@ -31,6 +34,7 @@ const areas = {
   story: { en: enStory, pt: ptStory, ar: arStory },
   thread: { en: enThread, pt: ptThread, ar: arThread },
   common: { en: enCommon, pt: ptCommon, ar: arCommon },
+  phone: { en: enPhone, pt: ptPhone, ar: arPhone },
   inbox: { en: enInbox, pt: ptInbox, ar: arInbox },
 };
 
