@@ -8,6 +8,8 @@ import { operations } from "@/app/_contract/operations";
 
 export { operations };
 
+const DAY_MS = 86_400_000;
+
 type Route = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
 export interface Asking {
@@ -16,6 +18,12 @@ export interface Asking {
   id?: string;
   body?: unknown;
 }
+
+/** Where what a schema requires is not yet what the verb takes. */
+const bodies: Record<string, unknown> = {
+  "POST /api/inbox/conversations/{id}/messages": { clientId: "client-1-of-a-test", text: "Hello" },
+  "POST /api/inbox/conversations/{id}/assign": { assigneeId: null },
+};
 
 export const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
 
@@ -40,14 +48,19 @@ export async function ask(
   const request = new Request(`http://localhost${path}?${query}`, {
     method: operation.method,
     headers: { cookie, host: "localhost", "content-type": "application/json" },
-    ...(hasBody && { body: JSON.stringify(body ?? sampleOf(operation.body) ?? {}) }),
+    ...(hasBody && { body: JSON.stringify(body ?? bodyOf(operation)) }),
   });
   const params = Promise.resolve(Object.fromEntries(names.map((name) => [name, id])));
   return await (module[operation.method] as Route)(request, { params });
 }
 
+export function bodyOf(operation: Operation): Record<string, unknown> {
+  const body = bodies[nameOf(operation)] ?? sampleOf(operation.body) ?? {};
+  return body as Record<string, unknown>;
+}
+
 /** Something a schema takes: what is required of it, as short as it may be. */
-export function sampleOf(schema: z.ZodType | undefined): Record<string, unknown> | undefined {
+function sampleOf(schema: z.ZodType | undefined): Record<string, unknown> | undefined {
   if (!schema) return undefined;
   const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   return sample(json as JsonSchema) as Record<string, unknown>;
@@ -92,7 +105,7 @@ function sampleObject({ properties = {}, required = [] }: JsonSchema): Record<st
 
 function sampleText({ format, pattern, minLength = 1 }: JsonSchema): string {
   if (format === "email") return "somebody@shop.example";
-  if (format === "date-time") return "2099-01-01T00:00:00.000Z";
+  if (format === "date-time") return new Date(Date.now() + DAY_MS).toISOString();
   if (format === "uri") return "https://shop.example/";
   if (format === "uuid") return "00000000-0000-4000-8000-000000000009";
   const texts = ["a".repeat(Math.max(1, minLength)), "1", "a1"];

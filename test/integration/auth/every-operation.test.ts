@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { expected } from "@/domain/schema";
 import { dumpDatabase } from "../../support/dump-database";
-import { ask, hasId, nameOf, operations, routeFileOf, sampleOf } from "../../support/every-operation";
+import { ask, bodyOf, hasId, nameOf, operations, routeFileOf } from "../../support/every-operation";
 import { fillEveryTable } from "../../support/foreign-keys";
 import { ownDatabase, row, rows } from "../../support/own-database";
 import { cookieOf, newPerson, signInEnv } from "../../support/people";
@@ -13,19 +13,20 @@ import { setEnv } from "../../support/with-env";
 
 ownDatabase();
 
+const env = { ...signInEnv, SESSION_SECRET: "a-secret-of-tests" };
 const cookies = { ADMIN: "", AGENT: "" };
 let people: unknown;
 let sessions: unknown;
 
 beforeAll(async () => {
-  setEnv(signInEnv);
+  setEnv(env);
   await fillAnew();
   for (const role of ["ADMIN", "AGENT"] as const)
     cookies[role] = await cookieOf(await newPerson(role, "org-1"));
   people = await rows(`SELECT * FROM "User" WHERE email LIKE 'person-%'`);
   sessions = await rows(`SELECT * FROM "Session" WHERE id NOT LIKE 'session-%'`);
 });
-beforeEach(() => setEnv(signInEnv));
+beforeEach(() => setEnv(env));
 
 /** Everything as it was, whatever an operation has done. */
 async function fillAnew(): Promise<void> {
@@ -33,6 +34,12 @@ async function fillAnew(): Promise<void> {
     `TRUNCATE ${expected.tables.map(({ name }) => `"${name}"`).join(", ")} RESTART IDENTITY CASCADE`,
   );
   await fillEveryTable();
+  // Ids as the product makes them, where operations take no others.
+  for (const table of ["Integration", "WebhookEndpoint", "WebhookEvent"])
+    await rows(
+      `UPDATE "${table}" SET id = ('00000000-0000-4000-8000-00000000000' || right("organizationId", 1))::uuid
+       WHERE id IN (SELECT DISTINCT ON ("organizationId") id FROM "${table}")`,
+    );
   for (const { name } of expected.sequences) await rows(`SELECT setval('"${name}"', 1000)`);
   if (people)
     await rows(`INSERT INTO "User" SELECT * FROM jsonb_populate_recordset(NULL::"User", $1)`, [
@@ -57,6 +64,15 @@ async function idsOf(n: 1 | 2): Promise<string[]> {
   }
   return [...ids];
 }
+
+/** Operations that answer 404 for one's own rows as they are here, too: what they need besides is not there. */
+const withoutOwn = new Set([
+  "GET /api/inbox/deliveries/{id}",
+  "POST /api/inbox/deliveries/{id}/replay",
+  "POST /api/inbox/messages/{id}/retry",
+  "POST /api/inbox/notifications/{id}/read",
+  "POST /api/inbox/notifications/{id}/snooze",
+]);
 
 const markers = (n: 1 | 2) => new RegExp(`(org|user|number|document|media|template|session|account)-${n}\\b`);
 
@@ -108,19 +124,22 @@ describe.each(operations.map((operation) => [nameOf(operation), operation] as co
       },
     );
 
-    it.runIf(hasId(operation))("is answered for what is one's own: its 404 says something", async () => {
-      const statuses = [];
-      for (const id of await idsOf(1))
-        statuses.push((await ask(operation, { cookie: cookies.ADMIN, id })).status);
-      await fillAnew();
-      expect(statuses.filter((status) => status !== 404)).not.toEqual([]);
-    });
+    it.runIf(hasId(operation) && !withoutOwn.has(nameOf(operation)))(
+      "is answered for what is one's own: its 404 says something",
+      async () => {
+        const statuses = [];
+        for (const id of await idsOf(1))
+          statuses.push((await ask(operation, { cookie: cookies.ADMIN, id })).status);
+        await fillAnew();
+        expect(statuses.filter((status) => status !== 404)).not.toEqual([]);
+      },
+    );
 
-    const references = Object.keys(sampleOf(operation.body) ?? {}).filter(
+    const references = Object.keys(bodyOf(operation)).filter(
       (key) => /Ids?$/.test(key) && key !== "clientId",
     );
     it.each(references)("takes no other organization's row as %s", async (key) => {
-      const body = sampleOf(operation.body) ?? {};
+      const body = bodyOf(operation);
       const isList = Array.isArray(body[key]);
       for (const theirs of await idsOf(2)) {
         const value = /^\d+$/.test(theirs) && typeof body[key] !== "string" ? Number(theirs) : theirs;
