@@ -19,6 +19,7 @@ import {
 } from "./database";
 import { checkHeartbeats, checkLiveAi, checkQueue } from "./operation";
 import { checkCircuits, checkCronRoutes, checkMediaStorage, checkNode, checkSchedule } from "./platform";
+import { checkRowSecurity } from "./row-security";
 import type { ReadinessCheck, Setup } from "./setup";
 
 const checks: [name: string, check: ReadinessCheck][] = [
@@ -35,6 +36,7 @@ const checks: [name: string, check: ReadinessCheck][] = [
     ["database", checkDatabase],
     ["schema", checkSchemaHolds],
     ["foreign keys", checkForeignKeys],
+    ["row security", checkRowSecurity],
     ["seeded rows", checkSeededRows],
     ["idempotency", checkIdempotency],
     ["queue", checkQueue],

@@ -1,6 +1,7 @@
 // All words on the screen. Each area has a file per language (en is the one the others are held to) and its lines here.
 // Loaded on the server only; the page gets those of its language.
 
+import arAccount from "./ar/account";
 import arCommon from "./ar/common";
 import arComposer from "./ar/composer";
 import arInbox from "./ar/inbox";
@@ -9,6 +10,7 @@ import arPanel from "./ar/panel";
 import arPhone from "./ar/phone";
 import arStory from "./ar/story";
 import arThread from "./ar/thread";
+import enAccount from "./en/account";
 import enCommon from "./en/common";
 import enComposer from "./en/composer";
 import enInbox from "./en/inbox";
@@ -18,6 +20,7 @@ import enPhone from "./en/phone";
 import enStory from "./en/story";
 import enThread from "./en/thread";
 import type { Language } from "./languages";
+import ptAccount from "./pt/account";
 import ptCommon from "./pt/common";
 import ptComposer from "./pt/composer";
 import ptInbox from "./pt/inbox";
@@ -28,6 +31,7 @@ import ptStory from "./pt/story";
 import ptThread from "./pt/thread";
 
 const areas = {
+  account: { en: enAccount, pt: ptAccount, ar: arAccount },
   composer: { en: enComposer, pt: ptComposer, ar: arComposer },
   operations: { en: enOperations, pt: ptOperations, ar: arOperations },
   panel: { en: enPanel, pt: ptPanel, ar: arPanel },

@@ -119,6 +119,12 @@ async function fill(): Promise<void> {
     [organizationId],
   );
   await rows(
+    `WITH somebody AS (INSERT INTO "User" (id, "organizationId", email, name) VALUES ('somebody', $1, 's@shop.example', 'S') RETURNING id)
+     INSERT INTO "Session" (id, "userId", token, "expiresAt")
+     SELECT name, somebody.id, name, now() - days * interval '1 day' FROM somebody, (VALUES ('old', 1), ('young', -1)) AS d(name, days)`,
+    [organizationId],
+  );
+  await rows(
     `INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId", "createdAt")
      SELECT $1, name, 'a', 'e', '1', now() - days * interval '1 day' FROM (VALUES ('old', 731), ('young', 729)) AS d(name, days)`,
     [organizationId],
@@ -136,6 +142,7 @@ describe("the daily cleanup", () => {
     ["AiSpending", "spender", ["young"]],
     ["AuditEvent", "actor", ["young"]],
     ["AccountEvent", "field", ["young"]],
+    ["Session", "id", ["young"]],
   ])("removes from %s what is old, and nothing else", async (table, column, left) => {
     await fill();
     const { removed, unfinished } = await cleanUp();

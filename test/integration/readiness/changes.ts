@@ -232,6 +232,14 @@ export const changes: [what: string, change: Change, off: Record<string, string>
     { schema: "fail", idempotency: "fail" },
   ],
   [
+    "a table is open to all organizations",
+    {
+      sql: `ALTER TABLE "Contact" DISABLE ROW LEVEL SECURITY`,
+      undo: `ALTER TABLE "Contact" ENABLE ROW LEVEL SECURITY`,
+    },
+    { schema: "warn", "row security": "fail" },
+  ],
+  [
     "there was no time to look at every row",
     { wishes: { fksSeconds: 0.000_001 } },
     { "foreign keys": "unknown" },

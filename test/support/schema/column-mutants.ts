@@ -145,7 +145,7 @@ function otherValue({ column: { type, default: value }, live }: Place): string {
   if (type === "jsonb") return `'{"a": 1}'`;
   if (type === "uuid") return "gen_random_uuid()";
   if (type === "bytea") return String.raw`'\x00'`;
-  if (type === "bigint[]") return "ARRAY[7]::bigint[]";
+  if (type.endsWith("[]")) return `ARRAY[7]::${type}`;
   if (type.startsWith("timestamp")) return "'2020-01-01Z'::timestamptz";
   const labels = live.enums.find((each) => `"${each.name}"` === type)?.labels;
   const other = labels?.find((label) => value !== `'${label}'::${type}`);
