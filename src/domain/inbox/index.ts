@@ -5,3 +5,4 @@ export { listConversations } from "./list-conversations";
 export { type Changed, type ChangedIds, readChanged } from "./read-changed";
 export { readMessageStory } from "./read-message-story";
 export { readThread } from "./read-thread";
+export { searchContacts } from "./search-contacts";
