@@ -2,6 +2,7 @@
 
 import * as aiCost from "./ai-cost-operations";
 import * as cannedReplies from "./canned-replies-operations";
+import * as contactSearch from "./contact-search-operations";
 import * as contacts from "./contacts-operations";
 import * as conversationActions from "./conversation-actions-operations";
 import * as conversations from "./conversation-operations";
@@ -25,6 +26,7 @@ import * as webhook from "./webhook-operations";
 const areas = [
   aiCost,
   cannedReplies,
+  contactSearch,
   contacts,
   conversations,
   conversationActions,

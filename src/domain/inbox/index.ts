@@ -31,6 +31,7 @@ export { restoreConversation } from "./restore-conversation";
 export { retryMessage } from "./retry-message";
 export { changeCannedReply, createCannedReply } from "./save-canned-reply";
 export { changeLabel, createLabel } from "./save-label";
+export { searchContacts } from "./search-contacts";
 export { sendMessage } from "./send-message";
 export { setLabels } from "./set-labels";
 export { setLead } from "./set-lead";

@@ -17,24 +17,35 @@ export function searchValues(search: string | undefined): SearchValues | null {
   return { text, digits: digits.length >= DIGITS_MIN ? digits : null };
 }
 
+interface Parameters {
+  small: string;
+  capitals: string;
+  number: string;
+}
+
 /**
- * Whether a conversation c has to do with what is looked for. Makes three parameters. Capitals with accents are looked for as
- * well: where the database's locale is C, PostgreSQL takes them for other letters than the small ones.
+ * Whether a contact s is who is looked for. Capitals with accents are looked for as well: where the database's locale is C,
+ * PostgreSQL takes them for other letters than the small ones.
  */
+export function matchesContactSql({ small, capitals, number }: Parameters): string {
+  const named = ["name", "profileName", "username"].flatMap((column) =>
+    [small, capitals].map((words) => `strpos(lower(s."${column}"), lower(${words}::text)) > 0`),
+  );
+  return `(${named.join(" OR ")} OR strpos(s.phone, ${number}::text) > 0)`;
+}
+
+/** Whether a conversation c has to do with what is looked for. Makes three parameters. */
 export function matchesSearchSql(
   { text, digits }: SearchValues,
   organizationId: string,
   parameter: (value: unknown) => string,
 ): string {
   const [small, capitals] = [parameter(text.toLowerCase()), parameter(text.toUpperCase())];
-  const number = parameter(digits);
-  const named = ["name", "profileName", "username"].flatMap((column) =>
-    [small, capitals].map((words) => `strpos(lower(s."${column}"), lower(${words}::text)) > 0`),
-  );
+  const words = `(plainto_tsquery('simple', ${small}::text) || plainto_tsquery('simple', ${capitals}::text))`;
   return `(c."contactId" IN (
       SELECT s.id FROM "Contact" s WHERE s."organizationId" = ${organizationId}
-        AND (${named.join(" OR ")} OR strpos(s.phone, ${number}::text) > 0))
+        AND ${matchesContactSql({ small, capitals, number: parameter(digits) })})
     OR c.id IN (
       SELECT s."conversationId" FROM "Message" s WHERE s."organizationId" = ${organizationId}
-        AND to_tsvector('simple', s.body) @@ (plainto_tsquery('simple', ${small}::text) || plainto_tsquery('simple', ${capitals}::text))))`;
+        AND to_tsvector('simple', s.body) @@ ${words}))`;
 }

@@ -120,11 +120,16 @@ function planIndex(table: LiveTable, index: LiveTable["indexes"][number]): Plan 
   const hash = mutant("hash", create("", `USING hash (${first}) ${where}`));
   const defer = alter(table, `ADD CONSTRAINT ${i} UNIQUE (${keys}) DEFERRABLE`);
   const other = table.columns.find(({ type, name }) => type === "text" && !keys.includes(`"${name}"`));
+  const whole = [
+    mutant("drop", drop),
+    renamed(mutant("rename", `ALTER INDEX ${i} RENAME TO other`), index.name),
+    mutant("invalidate", mark("indisvalid = false")),
+  ];
+  // What is over an expression has no columns to be made anew over.
+  if (index.keys.some(({ of }) => of.startsWith("("))) return { always: whole, inTurn: [] };
   return {
     always: [
-      mutant("drop", drop),
-      renamed(mutant("rename", `ALTER INDEX ${i} RENAME TO other`), index.name),
-      mutant("invalidate", mark("indisvalid = false")),
+      ...whole,
       mutant("make partial", create(unique, `(${keys}) WHERE ${condition}`)),
       index.isUnique
         ? mutant("make plain", create("", `(${keys}) ${where}`))
