@@ -6,7 +6,7 @@ import { readMigrationFiles } from "./read-release";
 import { askWith, readWholeCatalogue, withScratchDatabase } from "./take-snapshot";
 
 // What the schema language cannot say, so that only migrations have it.
-const ONLY_IN_MIGRATIONS = new Set(["check_extra", "trigger_extra", "table_extra"]);
+const ONLY_IN_MIGRATIONS = new Set(["check_extra", "trigger_extra", "table_extra", "table_unlogged"]);
 
 /**
  * Code against migrations: every table, column, index and key that prisma/schema.prisma describes is made by the

@@ -36,6 +36,7 @@ export function distil(steps: LiveCatalogue[], migrations: string[]): Distilled 
         parts.map((part) => ({ ...part, ...since(`${kind} ${table.name}.${part.name}`) }));
       return {
         name: table.name,
+        ...(table.isUnlogged ? { isUnlogged: true } : {}),
         ...since(`table ${table.name}`),
         columns: dated("column", table.columns),
         indexes: dated("index", table.indexes),
@@ -88,6 +89,7 @@ function stripTable(table: LiveTable): Table {
   refuseStrange(table);
   return {
     name: table.name,
+    isUnlogged: table.isUnlogged,
     columns: table.columns.map(
       ({ name, type, isRequired, default: value, sequence, position }): Column =>
         given({ name, type, isRequired, default: sequence ? undefined : value, sequence, position }),
@@ -108,7 +110,6 @@ function stripTable(table: LiveTable): Table {
 function refuseStrange({
   name,
   kind,
-  isUnlogged,
   rowSecurity,
   rules,
   columns,
@@ -118,7 +119,6 @@ function refuseStrange({
 }: LiveTable): void {
   const strange = [
     kind !== "r" && `is not a plain table (${kind})`,
-    isUnlogged && "is unlogged",
     rowSecurity.isOn && "has row security",
     rules.length > 0 && "has rules",
     columns.some(({ identity, generated, collation }) => identity || generated || collation) &&

@@ -10,9 +10,11 @@ import * as leads from "./leads-operations";
 import * as messages from "./messages-operations";
 import * as notifications from "./notifications-operations";
 import type { Operation } from "./operation";
+import * as stories from "./story-operations";
 
 export const operations: Operation[] = [
   conversations,
+  stories,
   conversationActions,
   messages,
   labels,

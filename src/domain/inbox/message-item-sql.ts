@@ -7,11 +7,14 @@ import { mayRetryJobSql } from "./may-retry";
 const targetSql = (message: string) =>
   `coalesce(${message}."quotedProviderMessageId", ${message}.content ->> 'messageId')`;
 
-/** A reaction is shown on what it is about. One that failed, or is about what is not here, stands for itself. */
-export function isFoldedSql(message: string): string {
-  return `(${message}.type = 'reaction' AND ${message}.status <> 'FAILED' AND EXISTS (
-    SELECT 1 FROM "Message" t WHERE t."providerMessageId" = ${targetSql(message)}
-      AND t."conversationId" = ${message}."conversationId"))`;
+/**
+ * The id of the message that a reaction is shown on. Null for everything else, and for one that failed, or is about what is not
+ * here: those stand for themselves.
+ */
+export function reactedToSql(message: string): string {
+  return `CASE WHEN ${message}.type = 'reaction' AND ${message}.status <> 'FAILED' THEN (
+    SELECT t.id FROM "Message" t WHERE t."providerMessageId" = ${targetSql(message)}
+      AND t."conversationId" = ${message}."conversationId") END`;
 }
 
 /** Of each who reacted the last word; an empty one takes it back. The business is one, whoever writes for it. */

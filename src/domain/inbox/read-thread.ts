@@ -2,7 +2,7 @@ import { inOrganization } from "@/infra/database/in-organization";
 import type { Ask } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
 import { saysSomethingSql } from "./author-sql";
-import { isFoldedSql, messageColumnsSql, messageJoinsSql } from "./message-item-sql";
+import { messageColumnsSql, messageJoinsSql, reactedToSql } from "./message-item-sql";
 import { readSideItems } from "./side-items";
 import { inOrder, type StoredMessage, type ThreadItem, toItem } from "./thread-item";
 
@@ -31,7 +31,7 @@ const messagesStatement = {
   text: `
   WITH page AS MATERIALIZED (
     SELECT n.id FROM "Message" n
-    WHERE n."conversationId" = $1 AND n."organizationId" = $2 AND n.id < $3 AND ${saysSomethingSql("n")} AND NOT ${isFoldedSql("n")}
+    WHERE n."conversationId" = $1 AND n."organizationId" = $2 AND n.id < $3 AND ${saysSomethingSql("n")} AND ${reactedToSql("n")} IS NULL
     ORDER BY n.id DESC LIMIT $4
   )
   SELECT ${messageColumnsSql} FROM page JOIN "Message" m ON m.id = page.id ${messageJoinsSql}

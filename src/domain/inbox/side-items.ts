@@ -41,7 +41,18 @@ const statement = {
   ) item ORDER BY at DESC LIMIT ${SIDE_ITEMS_MAX}`,
 };
 
-export interface StoredSideItem extends Record<string, unknown> {
+const byIdStatement = {
+  name: "side_items_by_id",
+  text: `
+  ${columns.note} ${joins.note} WHERE n."organizationId" = $1 AND n.id = ANY ($2::bigint[])
+  UNION ALL
+  ${columns.event} ${joins.event} WHERE a."organizationId" = $1 AND a.entity = 'Conversation' AND a.id = ANY ($3::bigint[])
+  UNION ALL
+  ${columns.handover} ${joins.handover} WHERE h."organizationId" = $1 AND h.kind = 'HANDOVER'
+    AND h."conversationId" IS NOT NULL AND h.id = ANY ($4::bigint[])`,
+};
+
+interface StoredSideItem extends Record<string, unknown> {
   kind: "note" | "event";
   id: number;
   conversationId: number;
@@ -64,7 +75,18 @@ export async function readSideItems(
   return rows.map(toSideItem);
 }
 
-export function toSideItem(stored: StoredSideItem): NoteItem | EventItem {
+/** The same by their ids: of notes, of the audit, of notifications. */
+export async function readSideItemsById(
+  ask: Ask,
+  organizationId: string,
+  { notes, events, handovers }: { notes: number[]; events: number[]; handovers: number[] },
+): Promise<{ conversationId: number; item: NoteItem | EventItem }[]> {
+  if (notes.length + events.length + handovers.length === 0) return [];
+  const rows = await ask<StoredSideItem>(byIdStatement, [organizationId, notes, events, handovers]);
+  return rows.map((row) => ({ conversationId: row.conversationId, item: toSideItem(row) }));
+}
+
+function toSideItem(stored: StoredSideItem): NoteItem | EventItem {
   const { kind, id, at, body, authorId, authorName, action, actorName, details } = stored;
   if (kind === "note") return { kind, id, at, body: body ?? "", authorId, authorName };
   return { kind, id, at, action: action ?? "", actorName, details: details ?? {} };

@@ -12,6 +12,7 @@ import {
   returnQuietConversations,
 } from "@/domain/outbound";
 import { requireSchema } from "@/domain/schema";
+import { trimChanges } from "./trim-changes";
 
 /** What one round has mended, by kind. */
 export type MaintenanceCounts = Record<
@@ -28,7 +29,8 @@ export type MaintenanceCounts = Record<
   | "filesRemoved"
   | "conversationsReturned"
   | "followUpsQueued"
-  | "aiCallsLost",
+  | "aiCallsLost"
+  | "changesTrimmed",
   number
 >;
 
@@ -59,6 +61,7 @@ async function mend(): Promise<MaintenanceCounts> {
   const conversationsReturned = await returnQuietConversations();
   const followUpsQueued = await queueDueFollowUps();
   const { calls: aiCallsLost } = await closeLostCalls();
+  const changesTrimmed = await trimChanges();
   return {
     requeued: queued,
     uncertain,
@@ -74,5 +77,6 @@ async function mend(): Promise<MaintenanceCounts> {
     conversationsReturned,
     followUpsQueued,
     aiCallsLost,
+    changesTrimmed,
   };
 }

@@ -100,6 +100,8 @@ interface LiveTrigger extends Trigger {
 
 export interface Table {
   name: string;
+  /** Its rows may be gone after a crash; that it keeps them is no difference. */
+  isUnlogged?: boolean;
   columns: Column[];
   indexes: Index[];
   checks: Check[];
@@ -116,9 +118,9 @@ export interface Privileges {
 }
 
 export interface LiveTable extends Table {
+  isUnlogged: boolean;
   /** PostgreSQL's letter: r table, p partitioned, v view, m materialized view, f foreign table. */
   kind: string;
-  isUnlogged: boolean;
   rowSecurity: { isOn: boolean; isForced: boolean; isActiveForUs: boolean; policies: string[] };
   rules: { name: string; definition: string }[];
   columns: LiveColumn[];

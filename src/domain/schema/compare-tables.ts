@@ -67,7 +67,7 @@ export function replacedTable(table: Table, live: LiveTable, around: Surrounding
 export function compareTableState(table: Table, live: LiveTable): SchemaFinding[] {
   const findings: SchemaFinding[] = [];
   const { rowSecurity, rules } = live;
-  if (live.isUnlogged)
+  if (live.isUnlogged && !table.isUnlogged)
     findings.push(
       finding("table_unlogged", table.name, {
         expected: "a table that survives a crash",

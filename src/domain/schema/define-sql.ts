@@ -33,9 +33,9 @@ export function addColumn(table: string, column: Column): string {
   return `${advice}ALTER TABLE ${quote(table)} ADD COLUMN ${defineColumn(column)};`;
 }
 
-export function createTable({ name, columns }: Table): string {
+export function createTable({ name, columns, isUnlogged }: Table): string {
   const lines = columns.map((column) => `  ${defineColumn(column)}`).join(",\n");
-  return `CREATE TABLE ${quote(name)} (\n${lines}\n);`;
+  return `CREATE ${isUnlogged ? "UNLOGGED " : ""}TABLE ${quote(name)} (\n${lines}\n);`;
 }
 
 function defineColumn(column: Column): string {

@@ -21,6 +21,7 @@ const plans = {
     tablesOf(live).flatMap((table) => table.foreignKeys.map((key) => planKey(table, key, version))),
   enums: (live) => live.enums.map((type) => planEnum(live, type)),
   sequences: (live) => live.sequences.map((sequence) => planSequence(live, sequence)),
+  triggers: (live) => tablesOf(live).flatMap((table) => table.triggers.map((each) => planTrigger(table, each))),
 } satisfies Record<string, Make>;
 
 export const objectKinds = Object.keys(plans) as (keyof typeof plans)[];
@@ -75,7 +76,9 @@ function planTable(live: LiveCatalogue, table: LiveTable): Plan {
         "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
         `CREATE TRIGGER swallow BEFORE INSERT ON ${t} FOR EACH ROW EXECUTE FUNCTION swallow()`,
       ]),
-      mutant("unlog", `UPDATE pg_class SET relpersistence = 'u' WHERE oid = '${t}'::regclass`),
+      ...(table.isUnlogged
+        ? []
+        : [mutant("unlog", `UPDATE pg_class SET relpersistence = 'u' WHERE oid = '${t}'::regclass`)]),
       mutant(
         "add a check",
         alter(table, "ADD CONSTRAINT surprise CHECK (false) NOT VALID"),
@@ -192,6 +195,30 @@ function planKey(table: LiveTable, key: LiveTable["foreignKeys"][number], versio
         add(actions, "other"),
       ]),
       ...(version >= 18 ? [mutant("stop enforcing", change("NOT ENFORCED"))] : []),
+    ],
+  };
+}
+
+function planTrigger(table: LiveTable, trigger: LiveTable["triggers"][number]): Plan {
+  const subject = `${table.name}.${trigger.name}`;
+  const run = /EXECUTE FUNCTION (.+)\(\)$/.exec(trigger.definition)?.[1] ?? "";
+  const mutant = (verb: string, sql: string | string[], names = subject): Mutant => ({
+    name: `${subject}: ${verb}`,
+    sql,
+    names,
+  });
+  return {
+    always: [
+      mutant("drop", `DROP TRIGGER "${trigger.name}" ON "${table.name}"`),
+      mutant("switch off", alter(table, `DISABLE TRIGGER "${trigger.name}"`)),
+    ],
+    inTurn: [
+      mutant(
+        "empty its function",
+        `CREATE OR REPLACE FUNCTION ${run}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
+        run.replaceAll('"', ""),
+      ),
+      mutant("drop its function", `DROP FUNCTION ${run}() CASCADE`),
     ],
   };
 }

@@ -1,0 +1,3 @@
+export type { Changes } from "./changes";
+export { followChanges } from "./follow-changes";
+export { readChanges } from "./read-changes";
