@@ -1,8 +1,8 @@
 export { applyEffects } from "./apply-effects";
 export { describeMessage, saysNothing } from "./describe-message";
 export { type Orchestration, orchestrate } from "./orchestrate";
-export { type Rerun, type Rerun, type RerunRequest, rerunTurn, rerunTurn } from "./rerun-turn";
-export { readStory, readStory, type Story } from "./story/read-story";
+export { type Rerun, type RerunRequest, rerunTurn } from "./rerun-turn";
+export { readStory, type Story } from "./story/read-story";
 export { tellStory } from "./story/tell-story";
 export type { AbortReason } from "./thinking";
 export { leadDetails } from "./tools/lead-details";
