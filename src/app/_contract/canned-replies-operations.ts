@@ -42,5 +42,3 @@ export const deleteCannedReply = operation({
   params: byId,
   answer: done,
 });
-
-export type CannedReply = z.output<typeof cannedReply>;

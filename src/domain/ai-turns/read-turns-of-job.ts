@@ -1,3 +1,4 @@
+import { epochMsSql } from "@/infra/database/epoch-ms-sql";
 import { run } from "@/infra/database/statement";
 import type { AiTurnOutcome } from "./ai-turn";
 import type { TurnToStore } from "./begin-call";
@@ -13,14 +14,12 @@ export interface StoredTurn extends Omit<TurnToStore, "organizationId" | "conver
   endedAt: number | null;
 }
 
-const msSql = (column: string) => `(extract(epoch FROM ${column})::float * 1000)`;
-
 const statement = {
   name: "read_turns_of_job",
   text: `
   SELECT t.id, t.purpose, t."seenCount", t."personaVersion", t."promptVersion", t."promptHash", t.inputs, t.steps,
-    t.outcome, t.reason, t.decision, ${msSql('t."effectsAt"')} AS "effectsAt", ${msSql('t."decidedAt"')} AS "decidedAt",
-    ${msSql('t."startedAt"')} AS "startedAt", ${msSql('t."endedAt"')} AS "endedAt"
+    t.outcome, t.reason, t.decision, ${epochMsSql('t."effectsAt"')} AS "effectsAt", ${epochMsSql('t."decidedAt"')} AS "decidedAt",
+    ${epochMsSql('t."startedAt"')} AS "startedAt", ${epochMsSql('t."endedAt"')} AS "endedAt"
   FROM "AiTurn" t WHERE t."jobId" = $1 ORDER BY t."startedAt", t.id`,
 };
 

@@ -9,7 +9,7 @@ const statement = {
   text: changeConversationSql({
     setSql: `"assigneeId" = $4`,
     isNewSql: `c."assigneeId" IS DISTINCT FROM $4`,
-    action: "assign",
+    actionSql: "'assign'",
     detailsSql: `jsonb_build_object('assigneeId', $4::text, 'assigneeName', (SELECT u.name FROM "User" u WHERE u.id = $4),
       'fromName', (SELECT u.name FROM "User" u WHERE u.id = before."assigneeId"))`,
   }),
@@ -41,7 +41,7 @@ const ifNobody = {
   text: changeConversationSql({
     setSql: `"assigneeId" = $4`,
     isNewSql: `c."assigneeId" IS NULL`,
-    action: "assign",
+    actionSql: "'assign'",
     detailsSql: `jsonb_build_object('assigneeId', $4::text, 'assigneeName', (SELECT u.name FROM "User" u WHERE u.id = $4))`,
   }),
 };

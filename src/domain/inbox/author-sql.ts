@@ -35,7 +35,3 @@ export function isUnknownSql(message: string): string {
 export function saysSomethingSql(message: string): string {
   return `(${message}.type <> 'revoke' AND (${message}.type <> 'edit' OR ${message}.body <> ''))`;
 }
-
-export function epochMsSql(time: string): string {
-  return `(extract(epoch FROM ${time})::float8 * 1000)`;
-}

@@ -3,7 +3,8 @@ interface Change {
   setSql: string;
   /** Whether that changes anything of c. */
   isNewSql: string;
-  action: string;
+  /** Quoted: a name. */
+  actionSql: string;
   /** Beside the action, for whoever reads the thread; of `before`, the conversation as it was. */
   detailsSql?: string;
 }
@@ -13,7 +14,7 @@ interface Change {
  * It gives a row when there is such a conversation. What changes nothing is not audited.
  */
 export function changeConversationSql(change: Change): string {
-  const { setSql, isNewSql, action, detailsSql = `'{}'::jsonb` } = change;
+  const { setSql, isNewSql, actionSql, detailsSql = `'{}'::jsonb` } = change;
   return `
   WITH before AS MATERIALIZED (
     SELECT c.* FROM "Conversation" c WHERE c.id = $1 AND c."organizationId" = $2 FOR NO KEY UPDATE
@@ -25,7 +26,7 @@ export function changeConversationSql(change: Change): string {
   ),
   audit AS (
     INSERT INTO "AuditEvent" ("organizationId", actor, action, entity, "entityId", details)
-    SELECT before."organizationId", $3, '${action}', 'Conversation', before.id::text, ${detailsSql}
+    SELECT before."organizationId", $3, ${actionSql}, 'Conversation', before.id::text, ${detailsSql}
     FROM before JOIN changed ON changed.id = before.id
   )
   SELECT before.id FROM before`;

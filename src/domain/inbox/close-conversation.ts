@@ -7,7 +7,7 @@ const statement = {
   text: changeConversationSql({
     setSql: `status = 'CLOSED', "snoozedUntil" = NULL`,
     isNewSql: `c.status <> 'CLOSED'`,
-    action: "close",
+    actionSql: "'close'",
   }),
 };
 

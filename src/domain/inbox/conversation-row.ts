@@ -2,11 +2,11 @@
 
 import { describeMessage } from "@/domain/orchestrator";
 import { isGroupSql } from "@/domain/outbound";
+import { epochMsSql } from "@/infra/database/epoch-ms-sql";
 import type { ConversationMode, ConversationStatus } from "@/infra/database/generated/enums";
 import {
   type Author,
   authorSql,
-  epochMsSql,
   isUnknownSql,
   jobOfMessageSql,
   type ShownStatus,

@@ -1,8 +1,8 @@
 import { personaSchema } from "@/domain/persona";
+import { epochMsSql } from "@/infra/database/epoch-ms-sql";
 import type { LeadStatus } from "@/infra/database/generated/enums";
 import { inOrganization } from "@/infra/database/in-organization";
 import { AppError } from "@/lib/errors";
-import { epochMsSql } from "./author-sql";
 import { type Composer, type ComposerState, composerStateSql, toComposer } from "./composer-state";
 import {
   type ConversationRow,

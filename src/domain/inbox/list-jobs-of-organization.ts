@@ -32,7 +32,7 @@ const count = {
   WHERE "organizationId" = $1 AND id > (SELECT coalesce(max(id), 0) FROM "OutboundJob") - ${COUNTED}`,
 };
 
-export type JobCounts = Record<OutboundJobStatus | "due", number>;
+type JobCounts = Record<OutboundJobStatus | "due", number>;
 
 export interface JobPage {
   jobs: JobItem[];

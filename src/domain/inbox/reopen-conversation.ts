@@ -7,7 +7,7 @@ const statement = {
   text: changeConversationSql({
     setSql: `status = 'OPEN'`,
     isNewSql: `c.status <> 'OPEN'`,
-    action: "reopen",
+    actionSql: "'reopen'",
   }),
 };
 

@@ -2,7 +2,7 @@ import { inOrganization } from "@/infra/database/in-organization";
 import { AppError } from "@/lib/errors";
 import type { Agent } from "./agent";
 
-const ownSql = (table: string) => `SELECT id FROM ${table} WHERE "organizationId" = $1 AND id = $2`;
+const ownSql = (tableSql: string) => `SELECT id FROM ${tableSql} WHERE "organizationId" = $1 AND id = $2`;
 
 const statements = {
   Conversation: { name: "own_conversation", text: ownSql('"Conversation"') },

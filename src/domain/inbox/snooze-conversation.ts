@@ -10,7 +10,7 @@ const snooze = {
   text: changeConversationSql({
     setSql: `"snoozedUntil" = $4::timestamptz`,
     isNewSql: `c."snoozedUntil" IS DISTINCT FROM $4::timestamptz`,
-    action: "snooze",
+    actionSql: "'snooze'",
     detailsSql: `jsonb_build_object('until', $4::timestamptz)`,
   }),
 };
@@ -20,7 +20,7 @@ const wake = {
   text: changeConversationSql({
     setSql: `"snoozedUntil" = NULL`,
     isNewSql: `c."snoozedUntil" > now()`,
-    action: "unsnooze",
+    actionSql: "'unsnooze'",
   }),
 };
 

@@ -1,6 +1,6 @@
 export { downloadPendingMedia } from "./download-pending-media";
 export { kickMedia } from "./kick-media";
-export { type MediaKind, mediaKinds } from "./media-kind";
+export type { MediaKind } from "./media-kind";
 export { checkMediaLink, mediaLink } from "./media-link";
 export { openMedia } from "./open-media";
 export { getMedia, listMedia, type MediaRow, retryMedia } from "./operate-media";

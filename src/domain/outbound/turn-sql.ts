@@ -3,6 +3,7 @@
 
 import type { OpenTurn } from "@/domain/ai-turns";
 import type { StoredHours } from "@/domain/integrations";
+import { epochMsSql } from "@/infra/database/epoch-ms-sql";
 import type { ConversationMode, MessageDirection } from "@/infra/database/generated/enums";
 import { isGroupSql } from "./group-sql";
 import { isSilencedSql } from "./silenced-sql";
@@ -188,10 +189,6 @@ export function turnJoinsSql(jobs: string): string {
  */
 function isOpenSql(job: string): string {
   return `(${job}."partsSent" = 0 AND ${job}.resends = 0 AND ${job}.purpose IS NULL)`;
-}
-
-function epochMsSql(time: string): string {
-  return `(extract(epoch FROM ${time})::float * 1000)`;
 }
 
 /** Whether a message was said, or may have been: one that Meta has only refused so far was not. */

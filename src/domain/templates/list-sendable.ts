@@ -4,7 +4,7 @@ import { z } from "zod";
 import { listTemplates } from "./known-templates";
 import { type KnownTemplate, shapeOf, type TemplateShape } from "./template-shape";
 
-export interface TemplateParameter {
+interface TemplateParameter {
   /** Of a body or a heading: what stands between {{ and }}. Of a file or place: its kind. Of a button: its number, from 0. */
   key: string;
   where: "header" | "body" | "button";

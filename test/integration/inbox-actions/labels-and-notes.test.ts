@@ -12,8 +12,7 @@ import { rows } from "../../support/own-database";
 
 const inbox = ownInbox();
 const start = async () => (await startConversation(inbox.phoneNumberId, "hello")).conversationId;
-let made = 0;
-const newName = () => `label ${(made += 1)}`;
+const newName = () => `label ${crypto.randomUUID().slice(0, 8)}`;
 async function newLabel(name = newName()): Promise<number> {
   return (await ask(labels.POST, { body: { name } })).body.label.id;
 }

@@ -3,6 +3,7 @@
 
 import { readTurnsOfJob, type StoredTurn } from "@/domain/ai-turns";
 import { type ReplyPart, readablePart } from "@/domain/outbound";
+import { epochMsSql } from "@/infra/database/epoch-ms-sql";
 import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
 
@@ -80,8 +81,6 @@ export interface Story {
   reply: string[];
 }
 
-const msSql = (time: string) => `(extract(epoch FROM ${time})::float * 1000)`;
-
 /** Rows of a relation as a JSON list. */
 const listSql = (fields: string, from: string) =>
   `(SELECT coalesce(json_agg(json_build_object(${fields})), '[]') FROM ${from})`;
@@ -95,37 +94,37 @@ const statement = {
   name: "read_story",
   text: `
   SELECT json_build_object('id', j.id, 'requestId', j."requestId", 'status', j.status, 'attempts', j.attempts, 'author', j.author,
-      'errorCode', j."errorCode", 'error', j.error, 'createdAt', ${msSql('j."createdAt"')},
-      'completedAt', ${msSql('j."completedAt"')}, 'runAt', ${msSql('j."runAt"')}) AS job,
+      'errorCode', j."errorCode", 'error', j.error, 'createdAt', ${epochMsSql('j."createdAt"')},
+      'completedAt', ${epochMsSql('j."completedAt"')}, 'runAt', ${epochMsSql('j."runAt"')}) AS job,
     p."profileName" AS customer, o.name AS business, c.mode, j.reply -> 'parts' AS parts,
-    (SELECT json_build_object('id', w.id, 'requestId', w.request_id, 'receivedAt', ${msSql("w.received_at")}, 'status', w.status) FROM webhook_delivery_log w
+    (SELECT json_build_object('id', w.id, 'requestId', w.request_id, 'receivedAt', ${epochMsSql("w.received_at")}, 'status', w.status) FROM webhook_delivery_log w
       WHERE w.request_id = j."requestId"
         AND w.received_at BETWEEN j."createdAt" - interval '1 day' AND j."createdAt" + interval '1 hour' LIMIT 1) AS webhook,
     ${listSql(
-      `'id', m.id, 'jobId', m."jobId", 'providerMessageId', m."providerMessageId", 'type', m.type, 'body', m.body, 'sentAt', ${msSql('m."sentAt"')}, 'storedAt', ${msSql('m."createdAt"')}`,
+      `'id', m.id, 'jobId', m."jobId", 'providerMessageId', m."providerMessageId", 'type', m.type, 'body', m.body, 'sentAt', ${epochMsSql('m."sentAt"')}, 'storedAt', ${epochMsSql('m."createdAt"')}`,
       `(SELECT DISTINCT ON (i.id) i.*, q.id AS "jobId" FROM "OutboundJob" q JOIN "Message" i ON i.id = q."inboundMessageId"
         WHERE q.id = j.id OR q.id = ANY (j."answeredJobIds")
           OR (q."conversationId" = c.id AND q."coalescedIntoId" = j.id) ORDER BY i.id, q.id DESC) m`,
     )} AS inbound,
     ${listSql(
-      `'id', l.id, 'providerMessageId', l."providerMessageId", 'messageId', l."messageId", 'part', l.part, 'status', l.status, 'attempts', l.attempts, 'startedAt', ${msSql('l."startedAt"')},
-      'settledAt', ${msSql('l."settledAt"')}, 'settledBy', l."settledBy", 'unknownAt', ${msSql('l."unknownAt"')},
+      `'id', l.id, 'providerMessageId', l."providerMessageId", 'messageId', l."messageId", 'part', l.part, 'status', l.status, 'attempts', l.attempts, 'startedAt', ${epochMsSql('l."startedAt"')},
+      'settledAt', ${epochMsSql('l."settledAt"')}, 'settledBy', l."settledBy", 'unknownAt', ${epochMsSql('l."unknownAt"')},
       'errorCode', l."errorCode", 'error', l.error, 'text', m.body`,
       `"OutboundMessageLog" l JOIN "Message" m ON m.id = l."messageId" WHERE l."jobId" = j.id`,
     )} AS sends,
     ${listSql(
-      `'id', r.id, 'providerMessageId', r."providerMessageId", 'status', r.status, 'occurredAt', ${msSql('r."occurredAt"')}, 'receivedAt', ${msSql('r."receivedAt"')},
+      `'id', r.id, 'providerMessageId', r."providerMessageId", 'status', r.status, 'occurredAt', ${epochMsSql('r."occurredAt"')}, 'receivedAt', ${epochMsSql('r."receivedAt"')},
       'errorCode', r."errorCode"`,
       `"OutboundMessageLog" l JOIN "ReceiptEvent" r ON r."providerMessageId" = l."providerMessageId"
         AND r."integrationId" = l."integrationId" WHERE l."jobId" = j.id`,
     )} AS receipts,
     ${listSql(
-      `'id', n.id, 'kind', n.kind, 'title', n.title, 'body', n.body, 'createdAt', ${msSql('n."createdAt"')}`,
+      `'id', n.id, 'kind', n.kind, 'title', n.title, 'body', n.body, 'createdAt', ${epochMsSql('n."createdAt"')}`,
       `"Notification" n WHERE n."conversationId" = c.id
         AND n."createdAt" BETWEEN j."createdAt" AND coalesce(j."completedAt", now()) + interval '1 hour'`,
     )} AS notifications,
     ${listSql(
-      `'id', a.id, 'actor', a.actor, 'action', a.action, 'createdAt', ${msSql('a."createdAt"')}`,
+      `'id', a.id, 'actor', a.actor, 'action', a.action, 'createdAt', ${epochMsSql('a."createdAt"')}`,
       `"AuditEvent" a WHERE a."organizationId" = j."organizationId" AND a."createdAt" >= j."createdAt"
         AND a."createdAt" < coalesce(j."completedAt", now()) + interval '1 hour'
         AND ((a.entity = 'Conversation' AND a."entityId" = c.id::text)
@@ -133,7 +132,7 @@ const statement = {
     )} AS interventions,
     ${listSql(
       `'id', u.id, 'purpose', u.purpose, 'provider', u.provider, 'model', u.model, 'costMicroUsd', u."costMicroUsd",
-      'estimatedMicroUsd', u."estimatedMicroUsd", 'errorCode', u."errorCode", 'createdAt', ${msSql('u."createdAt"')}`,
+      'estimatedMicroUsd', u."estimatedMicroUsd", 'errorCode', u."errorCode", 'createdAt', ${epochMsSql('u."createdAt"')}`,
       `"AiUsage" u WHERE u."jobId" = j.id`,
     )} AS calls
   FROM "OutboundJob" j JOIN "Conversation" c ON c.id = j."conversationId" JOIN "Contact" p ON p.id = c."contactId"
