@@ -36,8 +36,9 @@ export const HIDDEN_AFTER_MS = 30_000;
 
 export type LiveClient = ReturnType<typeof createLiveClient>;
 
-export function createLiveClient(hands: LiveHands) {
-  let cursor: string | null = null;
+/** `cursor`: where it begins; null: now. */
+export function createLiveClient(begin: string | null, hands: LiveHands) {
+  let cursor = begin;
   let source: Source | null = null;
   let isStopped = true;
   let failures = 0;

@@ -19,8 +19,15 @@ const ShortcutSheet = dynamic(() => import("./shortcut-sheet").then((it) => it.S
   ssr: false,
 });
 
+interface ShellProps {
+  session: ShellSession;
+  /** Where the live changes begin. */
+  cursor: string;
+  children: ReactNode;
+}
+
 /** What is around every page of those who are signed in. */
-export function Shell({ session, children }: { session: ShellSession; children: ReactNode }) {
+export function Shell({ session, cursor, children }: ShellProps) {
   const t = useTranslations("common");
   const [commands, setCommands] = useState<CommandPage | null>(null);
   const [isSheetOpen, setSheetOpen] = useState(false);
@@ -35,7 +42,7 @@ export function Shell({ session, children }: { session: ShellSession; children: 
   return (
     <SessionContext value={session}>
       <CommandsContext value={setCommands}>
-        <Live>
+        <Live cursor={cursor}>
           <a
             href="#main"
             className="fixed start-3 -top-16 z-60 rounded-control bg-accent px-4 py-2 font-medium text-accent-ink shadow-raised focus:top-3"
