@@ -12,8 +12,8 @@ import { BottomBar } from "./bottom-bar";
 import { type CommandPage, CommandsContext } from "./commands";
 import { NavRail } from "./nav-rail";
 import { SessionContext, type ShellSession } from "./session";
-import { StatusPill } from "./status-pill";
 
+const StatusPill = dynamic(() => import("./status-pill").then((it) => it.StatusPill), { ssr: false });
 const CommandMenu = dynamic(() => import("./command-menu").then((it) => it.CommandMenu), { ssr: false });
 const ShortcutSheet = dynamic(() => import("./shortcut-sheet").then((it) => it.ShortcutSheet), {
   ssr: false,
