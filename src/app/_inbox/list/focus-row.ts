@@ -4,8 +4,20 @@ const LIST_ID = "conversation-list";
 export const listElementId = LIST_ID;
 export const rowElementId = (id: number) => `conversation-row-${id}`;
 
+let wasInList = false;
+
+/** Remembers whether one was in the list: what opens above the page (the command menu) does not change that. */
+export function followFocus(): () => void {
+  const follow = ({ target }: FocusEvent) => {
+    if (target instanceof Element && !target.closest("[role=dialog], [role=menu]"))
+      wasInList = target.closest(`#${LIST_ID}`) !== null;
+  };
+  document.addEventListener("focusin", follow);
+  return () => document.removeEventListener("focusin", follow);
+}
+
 export function isListFocused(): boolean {
-  return document.getElementById(LIST_ID)?.contains(document.activeElement) ?? false;
+  return wasInList;
 }
 
 /** Once it is there: a row that was out of sight is made when the list has scrolled to it. */

@@ -1,21 +1,25 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import { ErrorState } from "@/app/_kit/error-state";
 import { useSession } from "../shell/session";
-import { BulkBar } from "./bulk-bar";
 import { ConversationList } from "./conversation-list";
 import { useConversations } from "./conversations-query";
 import { ListFiltersBar } from "./list-filters-bar";
 import { ListSearch } from "./list-search";
 import { filtersOf } from "./list-state";
-import { NoRows } from "./no-rows";
 import { RowsToCome } from "./rows-to-come";
 import { useListKeys } from "./use-list-keys";
 import { useListState } from "./use-list-state";
 import { useSelection } from "./use-selection";
 import { ViewTabs } from "./view-tabs";
+
+const BulkBar = dynamic(() => import("./bulk-bar").then((it) => it.BulkBar), { ssr: false });
+const NoRows = dynamic(() => import("./no-rows").then((it) => it.NoRows), { ssr: false });
+const ErrorState = dynamic(() => import("@/app/_kit/error-state").then((it) => it.ErrorState), {
+  ssr: false,
+});
 
 /** The left pane: which conversations there are. */
 export function ListPane() {

@@ -17,9 +17,9 @@ export function QuickActions({ row, isTabbable }: { row: ConversationRow; isTabb
   const openCommands = useOpenCommands();
   const { user } = useSession();
   const ids = [row.id];
-  const shared = { size: "small", tabIndex: isTabbable ? 0 : -1 } as const;
+  const shared = { size: "small", className: "h-6.5", tabIndex: isTabbable ? 0 : -1 } as const;
   return (
-    <div className="absolute end-2 top-1.5 hidden items-center gap-0.5 rounded-md border border-line bg-raised p-0.5 shadow-control group-hover:flex group-has-[:focus-visible]:flex touch:hidden">
+    <div className="absolute end-2 top-1 hidden items-center rounded-md border border-line bg-raised shadow-control group-hover:flex group-has-[:focus-visible]:flex touch:hidden">
       {row.deletedAt !== null ? (
         <IconButton
           {...shared}

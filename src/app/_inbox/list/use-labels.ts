@@ -2,8 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { callInbox } from "@/app/_client/call-inbox";
-import type { Label } from "@/app/_contract/conversation";
-import type { Operation } from "@/app/_contract/operation";
+import type { listLabels } from "@/app/_contract/labels-operations";
 
 const STALE_MS = 5 * 60_000;
 
@@ -13,11 +12,7 @@ export function useLabels(isOn = true) {
     queryKey: ["labels"],
     enabled: isOn,
     staleTime: STALE_MS,
-    queryFn: async ({ signal }): Promise<Label[]> => {
-      const { labels } = (await callInbox<Operation>("GET", "/api/inbox/labels", { signal })) as {
-        labels: Label[];
-      };
-      return labels;
-    },
+    queryFn: async ({ signal }) =>
+      (await callInbox<typeof listLabels>("GET", "/api/inbox/labels", { signal })).labels,
   });
 }

@@ -1,11 +1,12 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { ConversationRow } from "@/app/_contract/conversation";
 import { useShortcut } from "../keys/use-shortcut";
 import { useOpenCommands } from "../shell/commands";
 import { useSession } from "../shell/session";
-import { focusRow, isListFocused } from "./focus-row";
+import { focusRow, followFocus, isListFocused } from "./focus-row";
 import type { ListState } from "./list-state";
 import type { Triage } from "./triage";
 import type { Selection } from "./use-selection";
@@ -27,6 +28,7 @@ export function useListKeys({ rows, activeId, setActiveId, selection, state, cha
   const queryClient = useQueryClient();
   const { user } = useSession();
   const openId = state.conversation;
+  useEffect(followFocus, []);
 
   const step = (by: 1 | -1) => {
     const from = isListFocused() ? activeId : (openId ?? activeId);
@@ -39,7 +41,7 @@ export function useListKeys({ rows, activeId, setActiveId, selection, state, cha
   };
   const targets = (): number[] => {
     if (selection.ids.size > 0) return [...selection.ids];
-    const one = isListFocused() ? activeId : openId;
+    const one = isListFocused() ? activeId : (openId ?? activeId);
     return one === null ? [] : [one];
   };
   const act = (wanted: Triage | ((row: ConversationRow) => Triage)) => {

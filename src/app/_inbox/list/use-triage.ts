@@ -8,7 +8,7 @@ import type { ConversationRow } from "@/app/_contract/conversation";
 import type { getConversation } from "@/app/_contract/conversation-operations";
 import type { Operation } from "@/app/_contract/operation";
 import { useToast } from "@/app/_kit/toast";
-import { applyRow } from "../live/apply-changes";
+import { applyRow, countSoon } from "../live/apply-changes";
 import { useSession } from "../shell/session";
 import type { ConversationPages } from "./place-row";
 import { changeRow, inverseOf, requestOf, type Triage } from "./triage";
@@ -100,7 +100,7 @@ async function run(queryClient: QueryClient, steps: readonly Step[], userId: str
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  void queryClient.invalidateQueries({ queryKey: ["counts"] });
+  countSoon(queryClient);
   return errors;
 }
 

@@ -17,8 +17,22 @@ export function applyChanges(queryClient: QueryClient, changes: Changes, userId:
   }
   for (const row of changes.conversations) applyRow(queryClient, row, userId);
   for (const { conversationId, item } of changes.items) upsertThreadItem(queryClient, conversationId, item);
-  if (changes.conversations.length > 0) void queryClient.invalidateQueries({ queryKey: ["counts"] });
+  if (changes.conversations.length > 0) countSoon(queryClient);
   for (const topic of changes.topics) applyTopic(queryClient, topic);
+}
+
+/** However much happens, every tab counts at most so often. */
+const COUNT_EVERY_MS = 1_500;
+const counting = new WeakSet<QueryClient>();
+
+/** Has the tabs' numbers read again, once for all that happens within a moment. */
+export function countSoon(queryClient: QueryClient): void {
+  if (counting.has(queryClient)) return;
+  counting.add(queryClient);
+  setTimeout(() => {
+    counting.delete(queryClient);
+    void queryClient.invalidateQueries({ queryKey: ["counts"] });
+  }, COUNT_EVERY_MS);
 }
 
 /** A conversation as it is now, in every list it is on, and beside its thread. */

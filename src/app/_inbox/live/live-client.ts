@@ -36,10 +36,13 @@ export const HIDDEN_AFTER_MS = 30_000;
 
 export type LiveClient = ReturnType<typeof createLiveClient>;
 
-export function createLiveClient(hands: LiveHands) {
-  let cursor: string | null = null;
+/** `cursor`: where it begins; null: now. */
+export function createLiveClient(begin: string | null, hands: LiveHands) {
+  let cursor = begin;
   let source: Source | null = null;
   let isStopped = true;
+  /** The line is open: whatever is polled is old news. */
+  let isOpen = false;
   let failures = 0;
   let status: LiveStatus = "connecting";
   const timers = new Map<"open" | "poll" | "again" | "hidden", ReturnType<typeof setTimeout>>();
@@ -62,6 +65,7 @@ export function createLiveClient(hands: LiveHands) {
 
   function closeSource() {
     clearTimeout(timers.get("open"));
+    isOpen = false;
     source?.close();
     source = null;
   }
@@ -76,11 +80,13 @@ export function createLiveClient(hands: LiveHands) {
       clearTimeout(timers.get("open"));
       clearTimeout(timers.get("poll"));
       failures = 0;
+      isOpen = true;
       tell("live");
     };
     opened.addEventListener("changes", ({ data }) => take(JSON.parse(data) as Changes));
     opened.onerror = () => {
       if (source !== opened) return;
+      isOpen = false;
       // It tries again by itself, and says where it was (Last-Event-ID); a refusal is final.
       if (opened.readyState === CLOSED) fallBack();
       else {
@@ -100,11 +106,11 @@ export function createLiveClient(hands: LiveHands) {
   async function poll() {
     try {
       const changes = await hands.poll(cursor);
-      if (isStopped || status === "live") return;
+      if (isStopped || isOpen) return;
       take(changes);
       tell("polling");
     } catch (error) {
-      if (isStopped || status === "live") return;
+      if (isStopped || isOpen) return;
       const { code } = error as InboxError;
       if (code === "UNAUTHORIZED") return tell("signed-out");
       tell(code === "OFFLINE" ? "offline" : "reconnecting");

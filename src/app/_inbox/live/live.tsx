@@ -20,21 +20,22 @@ const LiveContext = createContext<{ status: LiveStatus; retry: () => void }>({
 export const useLive = () => useContext(LiveContext);
 
 /** Keeps what is shown as it is on the server; once in the page. */
-export function Live({ children }: { children: ReactNode }) {
+export function Live({ cursor, children }: { cursor: string; children: ReactNode }) {
   const queryClient = useQueryClient();
   const { user } = useSession();
   const router = useRouter();
+  const [begin] = useState(cursor);
   const [status, setStatus] = useState<LiveStatus>("connecting");
   const client = useMemo(
     () =>
-      createLiveClient({
+      createLiveClient(begin, {
         openSource: (after) =>
           new EventSource(after ? `${ADDRESS}?after=${encodeURIComponent(after)}` : ADDRESS) as Source,
         poll: (after) => callInbox<typeof readChanges>("GET", ADDRESS, { query: after ? { after } : {} }),
         onChanges: (changes) => applyChanges(queryClient, changes, user.id),
         onStatus: setStatus,
       }),
-    [queryClient, user.id],
+    [queryClient, user.id, begin],
   );
   useEffect(() => {
     const listening = new AbortController();

@@ -5,8 +5,13 @@ import clsx from "clsx";
 import { AlarmClock, Bell, Check } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
+import type { z } from "zod";
 import { callInbox } from "@/app/_client/call-inbox";
-import type { Operation } from "@/app/_contract/operation";
+import type {
+  listNotifications,
+  readNotification,
+  snoozeNotification,
+} from "@/app/_contract/notifications-operations";
 import { Dialog } from "@/app/_kit/dialog";
 import { EmptyState } from "@/app/_kit/empty-state";
 import { ErrorState } from "@/app/_kit/error-state";
@@ -17,25 +22,18 @@ import { Skeleton } from "@/app/_kit/skeleton";
 import { writeListState } from "../list/list-state";
 import { snoozeChoices } from "../list/snooze-choices";
 
-export interface NotificationLine {
-  id: number;
-  kind: string;
-  title: string;
-  body: string | null;
-  conversationId: number | null;
-  createdAt: string;
-  readAt: string | null;
-}
+type NotificationLine = z.output<(typeof listNotifications)["answer"]>["notifications"][number];
 
 /** What wants a person: the bot stepped back, a message failed. */
 export function NotificationsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("common");
   const { data, error, refetch, isPending } = useQuery({
     queryKey: ["notifications"],
-    queryFn: async ({ signal }) => {
-      const answer = await callInbox<Operation>("GET", "/api/inbox/notifications", { signal });
-      return answer as { notifications: NotificationLine[]; unread: number };
-    },
+    queryFn: ({ signal }) =>
+      callInbox<typeof listNotifications>("GET", "/api/inbox/notifications", {
+        query: { all: "true" },
+        signal,
+      }),
   });
   return (
     <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title={t("notifications.title")}>
@@ -102,7 +100,7 @@ function Line({ line, onClose }: { line: NotificationLine; onClose: () => void }
             href={writeListState({ conversation: line.conversationId })}
             prefetch={false}
             onClick={() => {
-              if (isUnread) act.mutate({ verb: "read" });
+              if (isUnread) act.mutate(null);
               onClose();
             }}
             className="block rounded"
@@ -120,17 +118,13 @@ function Line({ line, onClose }: { line: NotificationLine; onClose: () => void }
         }
       >
         {snoozeChoices(new Date()).map(({ choice, until }) => (
-          <MenuItem key={choice} onSelect={() => act.mutate({ verb: "snooze", until: until.toISOString() })}>
+          <MenuItem key={choice} onSelect={() => act.mutate(until.toISOString())}>
             {words(`snooze.${choice}`)} · {format.dateTime(until, { weekday: "short", hour: "numeric" })}
           </MenuItem>
         ))}
       </Menu>
       {isUnread && (
-        <IconButton
-          label={t("notifications.markRead")}
-          size="small"
-          onClick={() => act.mutate({ verb: "read" })}
-        >
+        <IconButton label={t("notifications.markRead")} size="small" onClick={() => act.mutate(null)}>
           <Check className="size-4" />
         </IconButton>
       )}
@@ -141,11 +135,15 @@ function Line({ line, onClose }: { line: NotificationLine; onClose: () => void }
 function useAct(id: number) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ verb, until }: { verb: "read" | "snooze"; until?: string }) =>
-      callInbox<Operation>("POST", `/api/inbox/notifications/{id}/${verb}`, {
-        params: { id },
-        body: (until ? { until } : undefined) as never,
-      }),
+    mutationFn: (until: string | null) => {
+      const params = { id };
+      return until === null
+        ? callInbox<typeof readNotification>("POST", "/api/inbox/notifications/{id}/read", { params })
+        : callInbox<typeof snoozeNotification>("POST", "/api/inbox/notifications/{id}/snooze", {
+            params,
+            body: { until },
+          });
+    },
     onSettled: () => {
       void queryClient.invalidateQueries({ queryKey: ["notifications"] });
       void queryClient.invalidateQueries({ queryKey: ["counts"] });

@@ -12,15 +12,22 @@ import { BottomBar } from "./bottom-bar";
 import { type CommandPage, CommandsContext } from "./commands";
 import { NavRail } from "./nav-rail";
 import { SessionContext, type ShellSession } from "./session";
-import { StatusPill } from "./status-pill";
 
+const StatusPill = dynamic(() => import("./status-pill").then((it) => it.StatusPill), { ssr: false });
 const CommandMenu = dynamic(() => import("./command-menu").then((it) => it.CommandMenu), { ssr: false });
 const ShortcutSheet = dynamic(() => import("./shortcut-sheet").then((it) => it.ShortcutSheet), {
   ssr: false,
 });
 
+interface ShellProps {
+  session: ShellSession;
+  /** Where the live changes begin. */
+  cursor: string;
+  children: ReactNode;
+}
+
 /** What is around every page of those who are signed in. */
-export function Shell({ session, children }: { session: ShellSession; children: ReactNode }) {
+export function Shell({ session, cursor, children }: ShellProps) {
   const t = useTranslations("common");
   const [commands, setCommands] = useState<CommandPage | null>(null);
   const [isSheetOpen, setSheetOpen] = useState(false);
@@ -35,7 +42,7 @@ export function Shell({ session, children }: { session: ShellSession; children: 
   return (
     <SessionContext value={session}>
       <CommandsContext value={setCommands}>
-        <Live>
+        <Live cursor={cursor}>
           <a
             href="#main"
             className="fixed start-3 -top-16 z-60 rounded-control bg-accent px-4 py-2 font-medium text-accent-ink shadow-raised focus:top-3"
