@@ -15,8 +15,8 @@ import type { HeaderPart } from "./header-props";
 function usePeople(isWanted: boolean) {
   return useQuery({
     queryKey: ["people"],
-    queryFn: ({ signal }) => callInbox<typeof listPeople>("GET", "/api/inbox/people", { signal }),
-    select: ({ people }) => people,
+    queryFn: async ({ signal }) =>
+      (await callInbox<typeof listPeople>("GET", "/api/inbox/people", { signal })).people,
     enabled: isWanted,
   });
 }
