@@ -42,7 +42,9 @@ function contentSecurityPolicy({ nonce, isDevelopment, hasPhone }: Page): string
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${script}`,
     `style-src 'self' ${style}`,
-    "img-src 'self' data:",
+    // blob: is what a person is about to send, shown before it has left their browser.
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",

@@ -35,10 +35,15 @@ describe("toLetters", () => {
   });
 
   it("puts the words under the first file that can have a caption, each message with a client id of its own", () => {
-    const letters = write("Look", [attachment("audio", "a.ogg"), attachment("image", "b.png"), attachment("document", "c.pdf")]);
+    const letters = write("Look", [
+      attachment("audio", "a.ogg"),
+      attachment("image", "b.png"),
+      attachment("document", "c.pdf"),
+    ]);
     expect(letters.map(({ content }) => content?.caption)).toEqual([undefined, "Look", undefined]);
     expect(new Set(letters.map(({ clientId }) => clientId)).size).toBe(3);
-    for (const { content } of letters) expect(() => parseContent({ ...content, assetId: ASSET })).not.toThrow();
+    for (const { content } of letters)
+      expect(() => parseContent({ ...content, assetId: ASSET })).not.toThrow();
   });
 
   it("sends words behind a sound, which has no caption, and nothing where nothing was written", () => {
@@ -61,8 +66,14 @@ describe("templateContent", () => {
   });
 
   it("is what Meta's template takes, by order or by name, with breaks and runs of spaces made harmless", () => {
-    const numbered = templateContent(template(false, ["2", "1"]), { "body:1": "one", "body:2": "two\nlines     far" });
-    expect(parseContent(numbered)).toMatchObject({ parameters: { body: ["one", "two lines   far"] }, preview: "two\nlines     far one" });
+    const numbered = templateContent(template(false, ["2", "1"]), {
+      "body:1": "one",
+      "body:2": "two\nlines     far",
+    });
+    expect(parseContent(numbered)).toMatchObject({
+      parameters: { body: ["one", "two lines   far"] },
+      preview: "two\nlines     far one",
+    });
     const named = templateContent(template(true, ["name"]), { "body:name": "Ana" });
     expect(parseContent(named)).toMatchObject({ parameters: { body: { name: "Ana" } } });
   });
@@ -80,6 +91,7 @@ describe("snoozeTimes", () => {
     expect(names(new Date(2026, 10, 24, 10))).toEqual(["hour", "evening", "tomorrow", "monday"]);
     expect(names(new Date(2026, 10, 24, 22))).not.toContain("evening");
     expect(names(new Date(2026, 10, 22, 10))).not.toContain("monday");
-    for (const { until } of snoozeTimes(new Date(2026, 11, 31, 23))) expect(until > new Date(2026, 11, 31, 23)).toBe(true);
+    for (const { until } of snoozeTimes(new Date(2026, 11, 31, 23)))
+      expect(until > new Date(2026, 11, 31, 23)).toBe(true);
   });
 });

@@ -92,7 +92,8 @@ export function ComposerField(props: Props) {
       <textarea
         ref={field}
         rows={1}
-        dir="auto"
+        // An empty one has the page's direction, for its placeholder.
+        dir={text === "" ? undefined : "auto"}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}

@@ -40,8 +40,6 @@ interface Hands {
 /** Nothing answered: tried again by itself after this, or as soon as the browser says it is online. */
 const OFFLINE_RETRY_MS = 5_000;
 
-export type Outbox = ReturnType<typeof createOutbox>;
-
 export function createOutbox(hands: Hands) {
   let posted: readonly Posted[] = [];
   const listeners = new Set<() => void>();

@@ -9,7 +9,7 @@ import { openPlaces } from "./canned";
 import { ComposerBar } from "./composer-bar";
 import { ComposerField } from "./composer-field";
 import { QuoteLine } from "./composer-parts";
-import { canWrite, type ComposerKind } from "./composer-state";
+import { type ComposerKind, canWrite } from "./composer-state";
 import type { ComposerMode } from "./drafts";
 import { CAPTION_MAX, charactersLeft, TEXT_MAX } from "./file-limits";
 import { outbox } from "./sent-outbox";
@@ -108,8 +108,7 @@ function useSend({ conversation, kind, mode, field, text, setText, quoted, setQu
     if (!canSend) return;
     if (mode === "note") return note.mutate(text.trim(), { onSuccess: () => setText("") });
     const open = openPlaces(text);
-    if (open.length > 0)
-      return setProblem(t("openPlaces", { places: open.join(", "), count: open.length }));
+    if (open.length > 0) return setProblem(t("openPlaces", { places: open.join(", "), count: open.length }));
     const wamid = quoted?.providerMessageId ?? null;
     const letters = toLetters({
       conversationId: conversation.id,

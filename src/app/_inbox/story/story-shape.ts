@@ -1,8 +1,8 @@
 // The story of a message, as far as it is shown (GET /api/inbox/messages/{id}/story), and its timeline.
 
-export type Told = string | number;
+type Told = string | number;
 
-export interface Passage {
+interface Passage {
   passageId: number;
   documentId: string;
   title: string;
@@ -38,7 +38,7 @@ export type StoryStep =
   | { kind: "finding"; codes: string[]; then: string }
   | { kind: "skipped"; provider: string; why: string };
 
-export interface StoryTurn {
+interface StoryTurn {
   id: string;
   purpose: string;
   messageIds: number[];
@@ -121,7 +121,7 @@ export type StoryLine = { at: number; key: string } & (
   | { kind: "intervention"; actor: string; action: string }
 );
 
-export const instantOf = (told: Told): number => (typeof told === "number" ? told : Date.parse(told));
+const instantOf = (told: Told): number => (typeof told === "number" ? told : Date.parse(told));
 
 /** Everything in the order in which it happened, from the webhook to the receipts. */
 export function storyLines(story: Story): StoryLine[] {

@@ -10,19 +10,19 @@ import { useShortcut } from "@/app/_inbox/keys/use-shortcut";
 import { useSession } from "@/app/_inbox/shell/session";
 import { IconButton } from "@/app/_kit/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/app/_kit/menu";
-import type { HeaderProps } from "./thread-header";
+import type { HeaderPart } from "./header-props";
 
-export function usePeople(isWanted: boolean) {
+function usePeople(isWanted: boolean) {
   return useQuery({
     queryKey: ["people"],
-    queryFn: ({ signal }) => callInbox<typeof listPeople>("GET", "/api/inbox/people", { signal }),
-    select: ({ people }) => people,
+    queryFn: async ({ signal }) =>
+      (await callInbox<typeof listPeople>("GET", "/api/inbox/people", { signal })).people,
     enabled: isWanted,
   });
 }
 
 /** Gives a conversation to somebody, or to nobody. */
-export function AssignMenu({ conversation, act }: Pick<HeaderProps, "conversation" | "act">) {
+export function AssignMenu({ conversation, act }: HeaderPart) {
   const t = useTranslations("thread");
   const { user } = useSession();
   const [isOpen, setOpen] = useState(false);

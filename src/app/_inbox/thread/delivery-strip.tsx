@@ -81,7 +81,7 @@ function Unknown({ item }: { item: ShownMessage }) {
   const { jobId } = item;
   // Only once no receipt is waited for any longer, a person may decide.
   const { data: job } = useQuery({
-    queryKey: ["jobs", jobId],
+    queryKey: ["jobs", "of-message", jobId],
     queryFn: ({ signal }) =>
       callInbox<typeof getJob>("GET", "/api/inbox/jobs/{id}", { params: { id: jobId ?? 0 }, signal }),
     select: (answer) => answer.job,

@@ -57,7 +57,7 @@ export function NoteBubble({ item }: { item: NoteItem }) {
       aria-label={t("note.label", { who: item.authorName ?? t("author.gone") })}
       className="mx-auto my-2 w-[min(36rem,100%)] rounded-xl border border-note-line bg-note px-3 py-2 text-[0.9375rem] text-note-text leading-[1.4]"
     >
-      <p className="mb-0.5 flex items-center gap-1 text-xs opacity-80">
+      <p className="mb-0.5 flex items-center gap-1 text-xs">
         <Lock aria-hidden className="size-3.5" />
         <bdi className="font-medium">{item.authorName ?? t("author.gone")}</bdi>
         <span>· {t("note.hidden")}</span>

@@ -7,12 +7,12 @@ import { useSession } from "@/app/_inbox/shell/session";
 import { Button } from "@/app/_kit/button";
 import { Kbd } from "@/app/_kit/kbd";
 import { LabelChip } from "@/app/_kit/label-chip";
-import type { HeaderProps } from "./thread-header";
+import type { HeaderPart } from "./header-props";
 
 const MINUTE_MS = 60_000;
 
 /** Who answers here, and the one button that changes it. */
-export function HandlingStrip({ conversation, act }: Pick<HeaderProps, "conversation" | "act">) {
+export function HandlingStrip({ conversation, act }: HeaderPart) {
   const t = useTranslations("thread");
   const { user } = useSession();
   const { mode, assignee, isWaiting, labels, snoozedUntil, deletedAt } = conversation;

@@ -1,30 +1,19 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Tag } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { callInbox } from "@/app/_client/call-inbox";
 import type { Label } from "@/app/_contract/conversation";
-import type { listLabels } from "@/app/_contract/labels-operations";
 import { useShortcut } from "@/app/_inbox/keys/use-shortcut";
 import { withLabel } from "@/app/_inbox/list/triage";
+import { useLabels } from "@/app/_inbox/list/use-labels";
 import { IconButton } from "@/app/_kit/icon-button";
 import { LabelDot } from "@/app/_kit/label-chip";
 import { Menu, MenuCheckItem } from "@/app/_kit/menu";
-import type { HeaderProps } from "./thread-header";
-
-export function useLabels(isWanted: boolean) {
-  return useQuery({
-    queryKey: ["labels"],
-    queryFn: ({ signal }) => callInbox<typeof listLabels>("GET", "/api/inbox/labels", { signal }),
-    select: ({ labels }) => labels,
-    enabled: isWanted,
-  });
-}
+import type { HeaderPart } from "./header-props";
 
 /** The labels of a conversation, on and off. */
-export function LabelMenu({ conversation, act }: Pick<HeaderProps, "conversation" | "act">) {
+export function LabelMenu({ conversation, act }: HeaderPart) {
   const t = useTranslations("thread");
   const [isOpen, setOpen] = useState(false);
   const { data: labels } = useLabels(isOpen);

@@ -6,10 +6,10 @@ import { useSession } from "@/app/_inbox/shell/session";
 import { IconButton } from "@/app/_kit/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/app/_kit/menu";
 import { useToast } from "@/app/_kit/toast";
-import type { HeaderProps } from "./thread-header";
+import type { HeaderPart } from "./header-props";
 
 /** What is asked for less often. */
-export function MoreMenu({ conversation, act }: Pick<HeaderProps, "conversation" | "act">) {
+export function MoreMenu({ conversation, act }: HeaderPart) {
   const t = useTranslations("thread");
   const toast = useToast();
   const { user } = useSession();

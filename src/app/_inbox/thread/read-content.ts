@@ -4,7 +4,7 @@
 
 type Plain = Record<string, unknown>;
 
-export interface ShownButton {
+interface ShownButton {
   title: string;
   href?: string;
 }
@@ -37,12 +37,12 @@ export type Shown =
   | { kind: "notice"; of: "system" | "welcome" | "call_permission" }
   | { kind: "unsupported"; of: string };
 
-export interface ShownList {
+interface ShownList {
   button: string;
   sections: { title: string | null; rows: { title: string; description: string | null }[] }[];
 }
 
-export interface Referral {
+interface Referral {
   href: string | null;
   headline: string | null;
   body: string | null;

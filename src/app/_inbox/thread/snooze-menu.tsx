@@ -9,11 +9,11 @@ import { Dialog } from "@/app/_kit/dialog";
 import { TextField } from "@/app/_kit/field";
 import { IconButton } from "@/app/_kit/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/app/_kit/menu";
+import type { HeaderPart } from "./header-props";
 import { snoozeTimes } from "./snooze-times";
-import type { HeaderProps } from "./thread-header";
 
 /** Puts a conversation aside until then; the customer's next message brings it back before. */
-export function SnoozeMenu({ conversation, act }: Pick<HeaderProps, "conversation" | "act">) {
+export function SnoozeMenu({ conversation, act }: HeaderPart) {
   const t = useTranslations("thread");
   const format = useFormatter();
   const [isOpen, setOpen] = useState(false);

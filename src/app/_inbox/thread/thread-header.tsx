@@ -1,28 +1,17 @@
 "use client";
 
 import { Archive, ArchiveRestore } from "lucide-react";
-import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import type { ConversationDetails } from "@/app/_contract/conversation";
 import { useShortcut } from "@/app/_inbox/keys/use-shortcut";
-import type { Triage } from "@/app/_inbox/list/triage";
 import { Avatar } from "@/app/_kit/avatar";
 import { IconButton } from "@/app/_kit/icon-button";
 import { AssignMenu } from "./assign-menu";
 import { HandlingStrip } from "./handling-strip";
+import type { HeaderProps } from "./header-props";
 import { LabelMenu } from "./label-menu";
 import { MoreMenu } from "./more-menu";
 import { SnoozeMenu } from "./snooze-menu";
 import { WindowMark } from "./window-mark";
-
-export interface HeaderProps {
-  conversation: ConversationDetails;
-  act: (triage: Triage) => void;
-  /** Before the name: the way back, where there is one pane at a time. */
-  leading?: ReactNode;
-  /** After everything: the contact panel's button. */
-  trailing?: ReactNode;
-}
 
 /** Who it is, how long one may write, who handles it, and what can be done with it as a whole. */
 export function ThreadHeader(props: HeaderProps) {

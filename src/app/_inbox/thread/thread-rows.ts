@@ -3,7 +3,7 @@
 import type { EventItem, MessageItem, NoteItem, ThreadItem } from "@/app/_contract/thread";
 
 /** What has been sent from here and has not come back from the server yet. */
-export interface LocalState {
+interface LocalState {
   state: "queued" | "sending" | "accepted" | "failed";
   /** Why it failed, in words of the server. */
   error: string | null;
