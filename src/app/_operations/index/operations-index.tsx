@@ -17,7 +17,8 @@ import {
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { PageHeader } from "@/app/_kit/page-header";
-import { type OperationsSection, sections } from "@/app/_operations/shared/sections";
+import type { OperationsSection } from "@/app/_operations/shared/sections";
+import { useSections } from "@/app/_operations/shared/use-sections";
 
 const icons: Record<OperationsSection, LucideIcon> = {
   jobs: ListTodo,
@@ -35,6 +36,7 @@ const icons: Record<OperationsSection, LucideIcon> = {
 
 export function OperationsIndex() {
   const t = useTranslations("operations");
+  const sections = useSections();
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />

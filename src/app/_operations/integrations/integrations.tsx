@@ -18,7 +18,7 @@ import { TemplatesDialog } from "./templates-dialog";
 import { TokenDialog } from "./token-dialog";
 import { VerifyDialog } from "./verify-dialog";
 
-export type NumbersAnswer = z.output<typeof listNumbers.answer>;
+type NumbersAnswer = z.output<typeof listNumbers.answer>;
 export type BusinessNumber = NumbersAnswer["integrations"][number];
 export type NumberTask = "verify" | "hours" | "templates" | "token";
 

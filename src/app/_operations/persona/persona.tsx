@@ -17,7 +17,7 @@ export type PersonaAnswer = z.output<typeof showPersona.answer>;
 const tabs = ["edit", "versions"] as const;
 type Tab = (typeof tabs)[number];
 
-export function usePersona() {
+function usePersona() {
   return useQuery({
     queryKey: ["persona"],
     queryFn: ({ signal }) => callInbox<typeof showPersona>("GET", "/api/inbox/persona", { signal }),
