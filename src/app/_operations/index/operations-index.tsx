@@ -7,12 +7,12 @@ import {
   HeartPulse,
   ListTodo,
   type LucideIcon,
+  PackageOpen,
   Phone,
   ScrollText,
   Tags,
   Users,
   Webhook,
-  WebhookIcon,
 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
@@ -22,7 +22,7 @@ import { useSections } from "@/app/_operations/shared/use-sections";
 
 const icons: Record<OperationsSection, LucideIcon> = {
   jobs: ListTodo,
-  deliveries: Webhook,
+  deliveries: PackageOpen,
   health: HeartPulse,
   "ai-cost": ChartColumn,
   integrations: Phone,
@@ -31,7 +31,7 @@ const icons: Record<OperationsSection, LucideIcon> = {
   settings: Tags,
   users: Users,
   audit: ScrollText,
-  webhooks: WebhookIcon,
+  webhooks: Webhook,
 };
 
 export function OperationsIndex() {
