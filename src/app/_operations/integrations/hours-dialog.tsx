@@ -10,7 +10,7 @@ import { ConfirmDialog } from "@/app/_kit/confirm-dialog";
 import { Select, TextField } from "@/app/_kit/field";
 import { IconButton } from "@/app/_kit/icon-button";
 import { useWork } from "@/app/_operations/shared/use-work";
-import type { BusinessNumber } from "./integrations";
+import type { BusinessNumber } from "./business-number";
 
 const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 type Hours = Pick<BusinessNumber, "name" | "sendsPerSecond" | "timeZone" | "quietHours" | "businessHours">;
