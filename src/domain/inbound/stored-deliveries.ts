@@ -7,9 +7,9 @@ import { type OwnEntries, ownEntries, readOwnNumbers } from "./own-entries";
 import { type ParsedWebhook, parseWebhook } from "./parse-webhook";
 import { parseBody } from "./receive-webhook";
 
-export type DeliveryStatus = "ingested" | "parked" | "unrouted" | "unrecognised";
+type DeliveryStatus = "ingested" | "parked" | "unrouted" | "unrecognised";
 
-export interface DeliverySummary {
+interface DeliverySummary {
   id: string;
   requestId: string;
   receivedAt: Date;

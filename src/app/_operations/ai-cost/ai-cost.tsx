@@ -18,9 +18,9 @@ import { QueryView } from "@/app/_operations/shared/query-view";
 import { Section, Stat, Stats } from "@/app/_operations/shared/section";
 import { useWords } from "@/app/_operations/shared/use-words";
 import { CostChart } from "./cost-chart";
+import type { Day } from "./day";
 
 type Answer = z.output<typeof showAiCost.answer>;
-export type Day = Answer["days"][number];
 type Spent = Omit<Day, "day">;
 
 const periods = [7, 30, 90];

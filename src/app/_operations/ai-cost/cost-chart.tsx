@@ -5,7 +5,7 @@ import { Table } from "@/app/_kit/table";
 import { tip } from "@/app/_kit/tip";
 import { Card } from "@/app/_operations/shared/section";
 import { useWords } from "@/app/_operations/shared/use-words";
-import type { Day } from "./ai-cost";
+import type { Day } from "./day";
 
 const HEIGHT = 120;
 const WIDTH = 600;

@@ -17,19 +17,13 @@ import { Tabs } from "@/app/_kit/tabs";
 import { QueryView } from "@/app/_operations/shared/query-view";
 import { useWords } from "@/app/_operations/shared/use-words";
 import { DeliveryDialog } from "./delivery-dialog";
+import { deliveryTones } from "./delivery-tones";
 
 type Answer = z.output<typeof listDeliveries.answer>;
 type Delivery = Answer["deliveries"][number];
 
 const statuses = ["all", "parked", "unrouted", "unrecognised", "ingested"] as const;
 type Status = (typeof statuses)[number];
-
-export const deliveryTones = {
-  ingested: "accent",
-  parked: "danger",
-  unrouted: "warn",
-  unrecognised: "neutral",
-} as const;
 
 export function Deliveries() {
   const t = useTranslations("operations");

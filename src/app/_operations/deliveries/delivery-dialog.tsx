@@ -16,7 +16,7 @@ import { QueryView } from "@/app/_operations/shared/query-view";
 import { Facts } from "@/app/_operations/shared/section";
 import { useWords } from "@/app/_operations/shared/use-words";
 import { useWork } from "@/app/_operations/shared/use-work";
-import { deliveryTones } from "./deliveries";
+import { deliveryTones } from "./delivery-tones";
 
 type Answer = z.output<typeof showDelivery.answer>;
 type Replay = z.output<typeof replayOneDelivery.answer>;

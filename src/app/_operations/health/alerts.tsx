@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { Badge } from "@/app/_kit/badge";
 import { RelativeTime } from "@/app/_kit/relative-time";
 import { Section } from "@/app/_operations/shared/section";
-import type { HealthAnswer } from "./health";
+import type { HealthAnswer } from "./health-answer";
 
 /** What operators have been told and is not over; nothing where nothing is. */
 export function Alerts({ alerts }: { alerts: HealthAnswer["alerts"] }) {

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
-import type { z } from "zod";
 import { callInbox } from "@/app/_client/call-inbox";
 import type { showHealth } from "@/app/_contract/health-operations";
 import { Badge } from "@/app/_kit/badge";
@@ -13,8 +12,7 @@ import { QueryView } from "@/app/_operations/shared/query-view";
 import { Card, Section, Stat, Stats } from "@/app/_operations/shared/section";
 import { useWords } from "@/app/_operations/shared/use-words";
 import { Alerts } from "./alerts";
-
-export type HealthAnswer = z.output<typeof showHealth.answer>;
+import type { HealthAnswer } from "./health-answer";
 
 const REFRESH_MS = 5_000;
 /** Of the cron of every minute, which may miss one. */

@@ -7,21 +7,22 @@ import {
   HeartPulse,
   ListTodo,
   type LucideIcon,
+  PackageOpen,
   Phone,
   ScrollText,
   Tags,
   Users,
   Webhook,
-  WebhookIcon,
 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { PageHeader } from "@/app/_kit/page-header";
-import { type OperationsSection, sections } from "@/app/_operations/shared/sections";
+import type { OperationsSection } from "@/app/_operations/shared/sections";
+import { useSections } from "@/app/_operations/shared/use-sections";
 
 const icons: Record<OperationsSection, LucideIcon> = {
   jobs: ListTodo,
-  deliveries: Webhook,
+  deliveries: PackageOpen,
   health: HeartPulse,
   "ai-cost": ChartColumn,
   integrations: Phone,
@@ -30,11 +31,12 @@ const icons: Record<OperationsSection, LucideIcon> = {
   settings: Tags,
   users: Users,
   audit: ScrollText,
-  webhooks: WebhookIcon,
+  webhooks: Webhook,
 };
 
 export function OperationsIndex() {
   const t = useTranslations("operations");
+  const sections = useSections();
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />

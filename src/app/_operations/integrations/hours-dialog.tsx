@@ -10,7 +10,7 @@ import { ConfirmDialog } from "@/app/_kit/confirm-dialog";
 import { Select, TextField } from "@/app/_kit/field";
 import { IconButton } from "@/app/_kit/icon-button";
 import { useWork } from "@/app/_operations/shared/use-work";
-import type { BusinessNumber } from "./integrations";
+import type { BusinessNumber } from "./business-number";
 
 const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 type Hours = Pick<BusinessNumber, "name" | "sendsPerSecond" | "timeZone" | "quietHours" | "businessHours">;
@@ -144,10 +144,10 @@ function Days({
           onChange(next.length === 0 ? others : { ...others, [day]: next });
         };
         return (
-          <li key={day} className="flex flex-wrap items-start gap-2">
-            <span className="w-24 shrink-0 pt-2 text-[0.8125rem]">{nameOf(at)}</span>
-            <div className="flex min-w-0 flex-1 flex-col gap-1">
-              {spans.length === 0 && <span className="pt-2 text-[0.8125rem] text-faint">{t("closed")}</span>}
+          <li key={day} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span className="flex-1 text-[0.8125rem]">{nameOf(at)}</span>
+            {spans.length === 0 && <span className="text-[0.8125rem] text-faint">{t("closed")}</span>}
+            <div className="order-last flex w-full flex-col gap-1 empty:hidden">
               {spans.map(([from, to], span) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: spans have no other name than their place
                 <div key={span} className="flex items-center gap-1">
@@ -170,7 +170,6 @@ function Days({
             <IconButton
               label={t("addSpan", { day: nameOf(at) })}
               size="small"
-              className="mt-1"
               onClick={() => change([...spans, ["09:00", "18:00"]])}
             >
               <Plus className="size-3.5" />
@@ -181,6 +180,9 @@ function Days({
     </ul>
   );
 }
+
+/** The clock beside it takes room that a phone does not have; the keys and the wheel are there without it. */
+const timeClass = "max-w-30 [&::-webkit-calendar-picker-indicator]:hidden";
 
 interface TimesProps {
   label: string;
@@ -197,6 +199,7 @@ function Times({ label, from, to, onChange }: TimesProps) {
         label={t("from", { what: label })}
         isLabelHidden
         type="time"
+        className={timeClass}
         value={from}
         onChange={(event) => onChange(event.target.value, to)}
       />
@@ -205,6 +208,7 @@ function Times({ label, from, to, onChange }: TimesProps) {
         label={t("to", { what: label })}
         isLabelHidden
         type="time"
+        className={timeClass}
         // 24:00 is stored and no browser's time field has it; midnight of the next day is the same moment.
         value={to === "24:00" ? "00:00" : to}
         onChange={(event) => onChange(from, event.target.value)}

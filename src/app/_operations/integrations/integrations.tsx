@@ -4,23 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import { Phone, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { z } from "zod";
 import { callInbox } from "@/app/_client/call-inbox";
 import type { listNumbers } from "@/app/_contract/integration-operations";
 import { Button } from "@/app/_kit/button";
 import { EmptyState } from "@/app/_kit/empty-state";
 import { PageHeader } from "@/app/_kit/page-header";
 import { QueryView } from "@/app/_operations/shared/query-view";
+import type { NumberTask } from "./business-number";
 import { HoursDialog } from "./hours-dialog";
 import { NumberCard } from "./number-card";
 import { SetUpDialog } from "./set-up-dialog";
 import { TemplatesDialog } from "./templates-dialog";
 import { TokenDialog } from "./token-dialog";
 import { VerifyDialog } from "./verify-dialog";
-
-export type NumbersAnswer = z.output<typeof listNumbers.answer>;
-export type BusinessNumber = NumbersAnswer["integrations"][number];
-export type NumberTask = "verify" | "hours" | "templates" | "token";
 
 export function Integrations() {
   const t = useTranslations("operations");

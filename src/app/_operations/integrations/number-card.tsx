@@ -11,7 +11,7 @@ import { RelativeTime } from "@/app/_kit/relative-time";
 import { Facts } from "@/app/_operations/shared/section";
 import { useWords } from "@/app/_operations/shared/use-words";
 import { useWork } from "@/app/_operations/shared/use-work";
-import type { BusinessNumber, NumberTask } from "./integrations";
+import type { BusinessNumber, NumberTask } from "./business-number";
 
 const statusTones = { ACTIVE: "accent", DISABLED: "neutral", STOPPED: "danger" } as const;
 const qualityTones: Record<string, Tone> = { GREEN: "accent", YELLOW: "warn", RED: "danger" };

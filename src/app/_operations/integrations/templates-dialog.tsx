@@ -19,7 +19,7 @@ import { EmptyState } from "@/app/_kit/empty-state";
 import { TextField } from "@/app/_kit/field";
 import { QueryView } from "@/app/_operations/shared/query-view";
 import { useWork } from "@/app/_operations/shared/use-work";
-import type { BusinessNumber } from "./integrations";
+import type { BusinessNumber } from "./business-number";
 
 type Answer = z.output<typeof listNumberTemplates.answer>;
 type Template = Answer["templates"][number];

@@ -7,7 +7,7 @@ import type { replaceToken } from "@/app/_contract/integration-operations";
 import { ConfirmDialog } from "@/app/_kit/confirm-dialog";
 import { TextField } from "@/app/_kit/field";
 import { useWork } from "@/app/_operations/shared/use-work";
-import type { BusinessNumber } from "./integrations";
+import type { BusinessNumber } from "./business-number";
 
 export function TokenDialog({ number, onClose }: { number: BusinessNumber | null; onClose: () => void }) {
   const t = useTranslations("operations.numbers");

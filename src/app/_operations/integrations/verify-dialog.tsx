@@ -9,8 +9,8 @@ import { Button } from "@/app/_kit/button";
 import { Dialog } from "@/app/_kit/dialog";
 import { QueryView } from "@/app/_operations/shared/query-view";
 import { useWork } from "@/app/_operations/shared/use-work";
+import type { BusinessNumber } from "./business-number";
 import { type Check, CheckList } from "./check-list";
-import type { BusinessNumber } from "./integrations";
 
 export function VerifyDialog({ number, onClose }: { number: BusinessNumber | null; onClose: () => void }) {
   const t = useTranslations("operations.numbers");

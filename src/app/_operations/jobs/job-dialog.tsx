@@ -15,7 +15,7 @@ import { QueryView } from "@/app/_operations/shared/query-view";
 import { Facts } from "@/app/_operations/shared/section";
 import { useWords } from "@/app/_operations/shared/use-words";
 import { useWork } from "@/app/_operations/shared/use-work";
-import { jobTones, Why } from "./jobs";
+import { jobTones, Why } from "./why";
 
 type JobDetails = z.output<typeof getJob.answer>["job"];
 

@@ -4,7 +4,6 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ListTodo } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
-import type { z } from "zod";
 import { callInbox } from "@/app/_client/call-inbox";
 import type { listJobs } from "@/app/_contract/jobs-operations";
 import { Badge } from "@/app/_kit/badge";
@@ -17,20 +16,10 @@ import { Tabs } from "@/app/_kit/tabs";
 import { QueryView } from "@/app/_operations/shared/query-view";
 import { useWords } from "@/app/_operations/shared/use-words";
 import { JobDialog } from "./job-dialog";
-
-export type Job = z.output<typeof listJobs.answer>["jobs"][number];
+import { type Job, jobTones, Why } from "./why";
 
 const statuses = ["all", "queued", "running", "uncertain", "failed", "done", "cancelled"] as const;
 type Status = (typeof statuses)[number];
-
-export const jobTones = {
-  queued: "info",
-  running: "info",
-  uncertain: "warn",
-  done: "accent",
-  failed: "danger",
-  cancelled: "neutral",
-} as const;
 
 /** Without live changes (another tab of the browser has them) the list still moves on. */
 const REFRESH_MS = 15_000;
@@ -168,31 +157,4 @@ function useColumns(onOpen: (id: number) => void): Column<Job>[] {
       className: "whitespace-nowrap",
     },
   ];
-}
-
-/** What it waits for, or why it has ended as it has. */
-export function Why({ job, onOpen }: { job: Job; onOpen: (id: number) => void }) {
-  const t = useTranslations("operations.jobs");
-  const { error, waitsForJobId, status, runAt } = job;
-  const isLater = status === "queued" && Date.parse(runAt) > Date.now();
-  return (
-    <>
-      {error && (
-        <p>
-          {error.reason}
-          {error.advice && <span className="text-faint"> {error.advice}</span>}
-        </p>
-      )}
-      {waitsForJobId !== null && (
-        <button type="button" className="rounded hover:underline" onClick={() => onOpen(waitsForJobId)}>
-          {t("waitsFor", { id: waitsForJobId })}
-        </button>
-      )}
-      {waitsForJobId === null && isLater && (
-        <p>
-          {t("waitsUntil")} <RelativeTime at={runAt} />
-        </p>
-      )}
-    </>
-  );
 }

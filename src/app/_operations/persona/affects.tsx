@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import type { PersonaAnswer } from "./persona";
+import type { PersonaAnswer } from "./persona-answer";
 
 const IDS_SHOWN = 5;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import type { PersonaChange } from "./change";
+import type { PersonaChange } from "./persona-answer";
 
 /** Field by field, what was said before and what is said then. */
 export function Changes({ changes }: { changes: PersonaChange[] }) {

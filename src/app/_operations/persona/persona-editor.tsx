@@ -1,19 +1,19 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { z } from "zod";
 import { callInbox, type InboxError } from "@/app/_client/call-inbox";
-import type { checkPersonaText, replacePersona } from "@/app/_contract/persona-operations";
+import type { checkPersonaText } from "@/app/_contract/persona-operations";
 import { Button } from "@/app/_kit/button";
 import { TextArea, TextField } from "@/app/_kit/field";
 import { Tabs } from "@/app/_kit/tabs";
-import { useToast } from "@/app/_kit/toast";
 import { Affects } from "./affects";
 import { Changes } from "./changes";
-import type { PersonaAnswer } from "./persona";
+import type { PersonaAnswer } from "./persona-answer";
 import { PersonaForm } from "./persona-form";
+import { useSave } from "./use-save";
 import { toWritten, type Written } from "./written";
 
 type Checked = z.output<typeof checkPersonaText.answer>;
@@ -129,20 +129,6 @@ function useChecked(view: View, text: string, written: Written): Checked | null 
     };
   }, [asked]);
   return checked;
-}
-
-export function useSave(basedOn: number | null) {
-  const t = useTranslations("operations.persona");
-  const queries = useQueryClient();
-  const toast = useToast();
-  return useMutation({
-    mutationFn: (body: { persona: unknown; note: string | null }) =>
-      callInbox<typeof replacePersona>("PUT", "/api/inbox/persona", { body: { basedOn, ...body } }),
-    onSuccess: async ({ version }) => {
-      toast({ title: t("saved", { version: version ?? 0 }), kind: "success" });
-      await queries.invalidateQueries({ queryKey: ["persona"] });
-    },
-  });
 }
 
 function SaveError({ error }: { error: InboxError }) {

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { z } from "zod";
 import { callInbox } from "@/app/_client/call-inbox";
 import type { showPersona } from "@/app/_contract/persona-operations";
 import { PageHeader } from "@/app/_kit/page-header";
@@ -12,12 +11,10 @@ import { QueryView } from "@/app/_operations/shared/query-view";
 import { PersonaEditor } from "./persona-editor";
 import { Versions } from "./versions";
 
-export type PersonaAnswer = z.output<typeof showPersona.answer>;
-
 const tabs = ["edit", "versions"] as const;
 type Tab = (typeof tabs)[number];
 
-export function usePersona() {
+function usePersona() {
   return useQuery({
     queryKey: ["persona"],
     queryFn: ({ signal }) => callInbox<typeof showPersona>("GET", "/api/inbox/persona", { signal }),

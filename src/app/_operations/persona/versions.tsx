@@ -12,8 +12,8 @@ import { EmptyState } from "@/app/_kit/empty-state";
 import { RelativeTime } from "@/app/_kit/relative-time";
 import { QueryView } from "@/app/_operations/shared/query-view";
 import { Changes } from "./changes";
-import type { PersonaAnswer } from "./persona";
-import { useSave } from "./persona-editor";
+import type { PersonaAnswer } from "./persona-answer";
+import { useSave } from "./use-save";
 
 /** Who changed it when, and why; each compared with the one before, and brought back as the next. */
 export function Versions({ answer, onDone }: { answer: PersonaAnswer; onDone: () => void }) {

@@ -4,11 +4,12 @@ import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { sections } from "./sections";
+import { useSections } from "./use-sections";
 
 export function OperationsNav() {
   const t = useTranslations("operations");
   const path = usePathname();
+  const sections = useSections();
   if (path === "/operations") return null;
   return (
     <nav aria-label={t("title")} className="-mx-1 mb-6 flex gap-0.5 overflow-x-auto pb-1">

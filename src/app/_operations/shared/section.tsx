@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 
 interface SectionProps {
   title: string;
@@ -8,14 +8,11 @@ interface SectionProps {
 }
 
 export function Section({ title, description, actions, children }: SectionProps) {
-  const id = useId();
   return (
-    <section aria-labelledby={id} className="mt-8 first:mt-0">
+    <section className="mt-8 first:mt-0">
       <div className="mb-3 flex flex-wrap items-end justify-between gap-3">
         <div className="min-w-0 max-w-2xl">
-          <h2 id={id} className="text-sm font-semibold">
-            {title}
-          </h2>
+          <h2 className="text-sm font-semibold">{title}</h2>
           {description && <p className="mt-0.5 text-[0.8125rem] text-pretty text-soft">{description}</p>}
         </div>
         {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
