@@ -4,7 +4,11 @@ import { emptyWorld, live, type PhoneEvent } from "@/app/_phone/world";
 const CUSTOMER = "5511987650101";
 let seq = 0;
 
-type Body = PhoneEvent extends infer Event ? (Event extends PhoneEvent ? Omit<Event, "seq" | "at"> : never) : never;
+type Body = PhoneEvent extends infer Event
+  ? Event extends PhoneEvent
+    ? Omit<Event, "seq" | "at">
+    : never
+  : never;
 
 function happened(...bodies: Body[]) {
   const events = bodies.map((body) => {
