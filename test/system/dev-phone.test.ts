@@ -107,7 +107,9 @@ describe("with DEV_PHONE", () => {
     const events = await fetch(`${app.url}/dev/phone/api/events?after=0`, { signal: aborted.signal });
     expect(events.headers.get("content-type")).toContain("text/event-stream");
     let seen = "";
-    for await (const piece of (events.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream())) {
+    for await (const piece of (events.body as ReadableStream<Uint8Array>).pipeThrough(
+      new TextDecoderStream(),
+    )) {
       seen += piece;
       if (seen.includes("my token is")) break;
     }
@@ -128,7 +130,11 @@ describe("with DEV_PHONE", () => {
   });
 
   it("a simulator that is not there is told in words", async () => {
-    const alone = await startApp({ ...secrets, DATABASE_URL: process.env.DATABASE_URL ?? "", DEV_PHONE: "true" });
+    const alone = await startApp({
+      ...secrets,
+      DATABASE_URL: process.env.DATABASE_URL ?? "",
+      DEV_PHONE: "true",
+    });
     try {
       const response = await fetch(`${alone.url}/dev/phone/api/customers`);
       expect(response.ok).toBe(false);

@@ -2,28 +2,14 @@
 
 import type { MessageStatus } from "@/infra/database/generated/enums";
 import type { Agent, Failure, Line } from "./script";
-import type { Telling } from "./tell-conversation";
 import { tellFile } from "./tell-file";
 import { tellTurn } from "./tell-turn";
+import type { Answer, Telling } from "./telling";
 
 /** Of a job that waits for a stopped number. Long after the demo: nothing of the seed is ever sent. */
 const WAITS_MS = 30 * 24 * 3_600_000;
 const READ_AFTER_MS = 40_000;
 const STEP_MS = 1_500;
-
-export interface Answer {
-  line: Line;
-  place: number;
-  messageId: number;
-  jobId: number;
-  /** When Meta was asked. */
-  at: Date;
-  wamid: string;
-  tick: "pending" | "sent" | "delivered" | "read" | "unknown" | "failed";
-  content: object | null;
-  /** What it answers; of the bot only. */
-  answered: Telling["waiting"];
-}
 
 export function tellAnswer(telling: Telling, line: Line, place: number): void {
   const { rows, key, script, told } = telling;

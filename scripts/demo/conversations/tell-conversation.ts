@@ -2,22 +2,7 @@ import type { Rows } from "./rows";
 import type { ConversationScript, Line } from "./script";
 import { tellAnswer } from "./tell-answer";
 import { tellFile } from "./tell-file";
-
-/** One conversation on its way into rows. */
-export interface Telling {
-  rows: Rows;
-  script: ConversationScript;
-  /** Short, for ids. */
-  key: string;
-  conversationId: number;
-  contactId: number;
-  number: { id: string; phoneNumberId: string; wabaId: string | null };
-  address: string;
-  /** Messages that ask for an answer and have none yet, with their jobs. */
-  waiting: { messageId: number; wamid: string; jobId: number; at: Date; requestId: string }[];
-  /** By place in the script. */
-  told: { messageId: number; wamid: string }[];
-}
+import type { Telling } from "./telling";
 
 /** Plain numbers and user ids as the product would have found them: see src/domain/contacts/alias-keys.ts. */
 function tellContact({ rows, script, contactId, key, number }: Omit<Telling, "waiting" | "told">): string {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { demoFile } from "./files";
 import type { Line } from "./script";
-import type { Telling } from "./tell-conversation";
+import type { Telling } from "./telling";
 
 /** Puts the file of a line into rows. @returns the content of its message; null for a plain text. */
 export function tellFile(

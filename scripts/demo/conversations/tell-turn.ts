@@ -2,8 +2,7 @@
 
 import type { AiTurnInputs, AiTurnStep, ShownPassage } from "@/domain/ai-turns";
 import { PROMPT_VERSION } from "@/domain/orchestrator/system-prompt";
-import type { Answer } from "./tell-answer";
-import type { Telling } from "./tell-conversation";
+import type { Answer, Telling } from "./telling";
 
 const INPUT_TOKENS = 1_180;
 const CALL_MS = 900;

@@ -82,8 +82,8 @@ async function transcribeOne(row: SoundRow, model: string, asked: Asked): Promis
   const named = { ...call, provider: "openai", model, inputTokensEstimate: TOKENS_ESTIMATE };
   try {
     const bytes = await readWhole(storageKey);
-    const text = await bookCall(named, async () => {
-      const { text, ...booked } = await transcribe({ bytes, mimeType }, model, signal);
+    const text = await bookCall(named, async (callId) => {
+      const { text, ...booked } = await transcribe({ bytes, mimeType }, { model, callId, signal });
       return { value: text, ...booked };
     });
     if (text === null) return null;

@@ -1,4 +1,4 @@
-import { APIConnectionError, APIError } from "openai";
+import { APIConnectionError } from "openai";
 import type {
   ChatCompletion,
   ChatCompletionMessageParam,
@@ -7,6 +7,7 @@ import type {
 import { env } from "@/lib/env";
 import { parseJson } from "@/lib/parse-json";
 import { costMicroUsd, estimateMicroUsd, type Tokens } from "./model-price";
+import { errorCodeOf, requestHeaders } from "./openai-client";
 import type { AiProvider } from "./providers";
 
 interface ToolCall {
@@ -66,8 +67,7 @@ export async function askProvider(provider: AiProvider, question: AiQuestion): P
   try {
     const completion = await provider.client.chat.completions.create(bodyOf(provider, question), {
       signal: AbortSignal.any([signal, timeout]),
-      // OpenAI API reference, "Debugging requests": what they have logged can be found by it.
-      headers: { "X-Client-Request-Id": `replyonce-${callId}` },
+      headers: requestHeaders(callId),
     });
     const choice = completion.choices?.[0];
     const message = choice?.message;
@@ -84,10 +84,9 @@ export async function askProvider(provider: AiProvider, question: AiQuestion): P
       call: { provider: name, model, ...cost, elapsedMs: took(), errorCode: null },
     };
   } catch (error) {
-    // The one place that knows the provider's errors: everything it throws means "no answer". Its code alone is told:
-    // some messages quote the key.
+    // Everything it throws means "no answer".
     if (signal.aborted) return { kind: "aborted", call: failed("ABORTED", null) };
-    const code = timeout.aborted ? "TIMEOUT" : codeOf(error);
+    const code = timeout.aborted ? "TIMEOUT" : errorCodeOf(error);
     return { kind: "failed", reason: code, call: failed(code, isUnbilled(code, error) ? 0 : null) };
   }
 }
@@ -125,11 +124,6 @@ function readToolCalls(toolCalls: unknown, callId: number): ToolCall[] {
       name: toolCall.function.name,
       arguments: parseJson(String(toolCall.function.arguments)),
     }));
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof APIError) return error.status ? `HTTP_${error.status}` : "CONNECTION";
-  return "MALFORMED";
 }
 
 function isUnbilled(code: string, error: unknown): boolean {

@@ -1,7 +1,6 @@
-import OpenAI, { APIError } from "openai";
 import { circuit, type Health } from "@/infra/circuit/circuit";
 import { env } from "@/lib/env";
-import { oncePerProcess } from "@/lib/once-per-process";
+import { errorCodeOf, openAi, requestHeaders } from "./openai-client";
 
 export interface Embedded {
   /** One for each text, in their order; null when there was no usable answer. */
@@ -28,7 +27,7 @@ export function embeddingModel(): string | null {
 /** Asks once for the embeddings of at most EMBED_TEXTS_MAX texts. Never throws for the provider: no answer is an answer too. */
 export async function embed(texts: string[], { signal, timeoutMs, callId }: EmbedOptions): Promise<Embedded> {
   const answer = await circuit("embeddings").call(
-    () => ask(texts, String(callId), { timeout: AbortSignal.timeout(timeoutMs), callers: signal }),
+    () => ask(texts, callId, { timeout: AbortSignal.timeout(timeoutMs), callers: signal }),
     ({ errorCode }) => healthOf(errorCode),
   );
   return answer === "open" ? failed("CIRCUIT_OPEN") : answer;
@@ -39,24 +38,22 @@ interface Ends {
   callers: AbortSignal | undefined;
 }
 
-async function ask(texts: string[], callId: string, { timeout, callers }: Ends): Promise<Embedded> {
+async function ask(texts: string[], callId: number, { timeout, callers }: Ends): Promise<Embedded> {
   try {
     const model = env().OPENAI_EMBEDDING_MODEL;
     // Asked for as numbers: what only speaks OpenAI's protocol may not know the package's own choice, base64.
     const body = { model, input: texts, encoding_format: "float" as const };
     const signal = callers ? AbortSignal.any([timeout, callers]) : timeout;
-    const headers = { "X-Client-Request-Id": callId };
-    const { data, usage } = await client().embeddings.create(body, { signal, headers });
+    const headers = requestHeaders(callId);
+    const { data, usage } = await openAi().embeddings.create(body, { signal, headers });
     const vectors = [...data].sort((a, b) => a.index - b.index).map(({ embedding }) => embedding);
     const isWhole = vectors.length === texts.length && vectors.every(isVector);
     const inputTokens = usage?.prompt_tokens ?? 0;
     return isWhole ? { vectors, inputTokens, errorCode: null } : { ...failed("MALFORMED"), inputTokens };
   } catch (error) {
-    // The one place that knows the provider's errors. Its code alone is told: some messages quote the key.
     if (callers?.aborted) return failed("ABORTED");
     if (timeout.aborted) return failed("TIMEOUT");
-    if (error instanceof APIError) return failed(error.status ? `HTTP_${error.status}` : "CONNECTION");
-    return failed("MALFORMED");
+    return failed(errorCodeOf(error));
   }
 }
 
@@ -71,11 +68,4 @@ function failed(errorCode: string): Embedded {
 function healthOf(errorCode: string | null): Health {
   if (errorCode === null) return "good";
   return ["ABORTED", "HTTP_400", "HTTP_413"].includes(errorCode) ? "neither" : "bad";
-}
-
-function client(): OpenAI {
-  return oncePerProcess("embedding-client", () => {
-    const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
-    return new OpenAI({ apiKey: OPENAI_API_KEY, baseURL: OPENAI_BASE_URL, maxRetries: 0, logLevel: "off" });
-  });
 }

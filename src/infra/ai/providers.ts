@@ -1,6 +1,7 @@
-import OpenAI from "openai";
+import type OpenAI from "openai";
 import { env } from "@/lib/env";
 import { oncePerProcess } from "@/lib/once-per-process";
+import { createClient } from "./openai-client";
 
 type ProviderName = "deepseek" | "openai";
 
@@ -52,9 +53,4 @@ function knownProviders(): AiProvider[] {
     }
     return providers;
   });
-}
-
-/** Without the package's own retries: a second provider or a later attempt of the job is the better retry. Its time limit is askProvider's. */
-function createClient(apiKey: string, baseURL: string): OpenAI {
-  return new OpenAI({ apiKey, baseURL, maxRetries: 0, logLevel: "off" });
 }

@@ -1,7 +1,7 @@
-import OpenAI, { APIError, toFile } from "openai";
+import { toFile } from "openai";
 import { circuit, type Health } from "@/infra/circuit/circuit";
 import { env } from "@/lib/env";
-import { oncePerProcess } from "@/lib/once-per-process";
+import { errorCodeOf, openAi, requestHeaders } from "./openai-client";
 
 export interface Transcribed {
   /** Null when there was no usable answer; empty when nobody says anything. */
@@ -14,6 +14,13 @@ export interface Transcribed {
 interface Sound {
   bytes: Buffer;
   mimeType: string;
+}
+
+interface TranscribeOptions {
+  model: string;
+  /** AiUsage.id, for the provider's own log. */
+  callId: number;
+  signal: AbortSignal;
 }
 
 /** OpenAI, API reference, "Create transcription": 25 MB. */
@@ -40,10 +47,13 @@ export function canTranscribe(mimeType: string): boolean {
 }
 
 /** Asks once what is said in a sound. Never throws for the provider: no answer is an answer too. */
-export async function transcribe(sound: Sound, model: string, signal: AbortSignal): Promise<Transcribed> {
+export async function transcribe(
+  sound: Sound,
+  { model, callId, signal }: TranscribeOptions,
+): Promise<Transcribed> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(env().AI_TIMEOUT_MS)]);
   const answer = await circuit("transcription").call(
-    () => ask(sound, { model, limit, callers: signal }),
+    () => ask(sound, { model, callId, limit, callers: signal }),
     healthOf,
   );
   return answer === "open" ? failed("CIRCUIT_OPEN") : answer;
@@ -51,21 +61,27 @@ export async function transcribe(sound: Sound, model: string, signal: AbortSigna
 
 async function ask(
   { bytes, mimeType }: Sound,
-  { model, limit, callers }: { model: string; limit: AbortSignal; callers: AbortSignal },
+  {
+    model,
+    callId,
+    limit,
+    callers,
+  }: { model: string; callId: number; limit: AbortSignal; callers: AbortSignal },
 ): Promise<Transcribed> {
   try {
     const file = await toFile(bytes, `voice.${extensions[mimeType] ?? "ogg"}`, { type: mimeType });
-    const { text, usage } = await client().audio.transcriptions.create({ file, model }, { signal: limit });
+    const { text, usage } = await openAi().audio.transcriptions.create(
+      { file, model },
+      { signal: limit, headers: requestHeaders(callId) },
+    );
     if (typeof text !== "string") return failed("MALFORMED");
     // Some models are paid by the minute: what those cost is not known here.
     const tokens = usage?.type === "tokens" ? usage : { input_tokens: 0, output_tokens: 0 };
     return { text, inputTokens: tokens.input_tokens, outputTokens: tokens.output_tokens, errorCode: null };
   } catch (error) {
-    // The one place that knows the provider's errors. Its code alone is told: some messages quote the key.
     if (callers.aborted) return failed("ABORTED");
     if (limit.aborted) return failed("TIMEOUT");
-    if (error instanceof APIError) return failed(error.status ? `HTTP_${error.status}` : "CONNECTION");
-    return failed("MALFORMED");
+    return failed(errorCodeOf(error));
   }
 }
 
@@ -76,11 +92,4 @@ function failed(errorCode: string): Transcribed {
 function healthOf({ errorCode }: Transcribed): Health {
   if (errorCode === null) return "good";
   return ["ABORTED", "HTTP_400", "HTTP_413"].includes(errorCode) ? "neither" : "bad";
-}
-
-function client(): OpenAI {
-  return oncePerProcess("transcription-client", () => {
-    const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
-    return new OpenAI({ apiKey: OPENAI_API_KEY, baseURL: OPENAI_BASE_URL, maxRetries: 0, logLevel: "off" });
-  });
 }

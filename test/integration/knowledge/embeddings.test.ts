@@ -49,7 +49,7 @@ Monday to Friday from 9:00 to 18:00.
 
 let organizationId: string;
 beforeEach(async () => {
-  forgetOncePerProcess("embedding-client");
+  forgetOncePerProcess("openai-client");
   forgetOncePerProcess("circuits");
   setEnv({ OPENAI_API_KEY: "a-key", OPENAI_BASE_URL: provider.url, CIRCUIT_FAILURES: "2" });
   provider.answer = (response, { body }) => embedAll(response, body);

@@ -21,7 +21,7 @@ beforeEach(() => {
     OPENAI_BASE_URL: `${openai.url}/v1`,
     OPENAI_TRANSCRIPTION_MODEL: "gpt-4o-mini-transcribe",
   });
-  for (const known of ["transcription-client", "circuits"]) forgetOncePerProcess(known);
+  for (const known of ["openai-client", "circuits"]) forgetOncePerProcess(known);
   openai.answer = (response) => {
     const usage = { type: "tokens", input_tokens: 40, output_tokens: 9, total_tokens: 49 };
     response
