@@ -1,5 +1,6 @@
 // The main job, end to end, on this machine and nothing else.
 // Usage: npm run demo                stays up with the inbox and the phone
+//        npm run demo -- --open     and opens the browser, where there is a screen
 //        npm run demo -- --exit      ends after the script: 0 when every line held, 1 when one did not, 2 when it could not run
 
 import { once } from "node:events";
@@ -7,18 +8,21 @@ import { Command } from "commander";
 import { disconnectDatabase } from "@/infra/database/prisma";
 import { describeError } from "@/lib/errors";
 import { narrateEvent } from "./narrate";
+import { openBrowser } from "./open-browser";
+import { sayAddresses } from "./say-addresses";
 import * as scenes from "./scenes";
 import { type Line, paint, say, table } from "./screen";
 import { startDemoStack } from "./start-demo-stack";
 import * as whatsapp from "./whatsapp-scenes";
 
-const { exit } = new Command("npm run demo --")
+const { exit, open } = new Command("npm run demo --")
   .description(
     "Plays customer conversations against the real app, a real PostgreSQL and a simulated WhatsApp.",
   )
   .option("--exit", "end after the script, with 0 only if every line of the table held")
+  .option("--open", "open the inbox and the phone in the browser")
   .parse()
-  .opts<{ exit?: boolean }>();
+  .opts<{ exit?: boolean; open?: boolean }>();
 
 const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupted.abort());
@@ -80,10 +84,9 @@ async function play({
   return lines;
 }
 
-async function stayUp({ appUrl, simulatorUrl }: Awaited<ReturnType<typeof startDemoStack>>): Promise<void> {
-  say(`\n  Inbox   ${appUrl}`);
-  say(`  Phone   ${simulatorUrl}/phone`);
-  say(`  Health  ${appUrl}/health`);
+async function stayUp({ appUrl }: Awaited<ReturnType<typeof startDemoStack>>): Promise<void> {
+  sayAddresses(appUrl);
+  if (open) openBrowser(`${appUrl}/dev/phone`);
   say(paint("quiet", "\n  Ctrl-C ends everything."));
   await once(interrupted.signal, "abort");
   say("\n  Stopping …");

@@ -8,6 +8,7 @@ import { DATABASE_NAME, startProjectPostgres } from "../local/project-postgres";
 import { loadEnvFiles } from "../local/run-command";
 import { type Stack, startStack } from "../local/stack";
 import { seedConversations } from "./conversations/seed-conversations";
+import { introduceCustomers } from "./introduce-customers";
 import { narrateLog } from "./narrate";
 import { announce, paint, say, step } from "./screen";
 import { seedDemoBusiness } from "./seed-demo-business";
@@ -41,6 +42,7 @@ export async function startDemoStack(
         tickEveryMs: TICK_MS,
       }),
     );
+    await introduceCustomers(stack.simulator);
     return {
       ...stack,
       stop: async () => {

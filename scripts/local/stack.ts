@@ -123,6 +123,8 @@ function environment(
     WHATSAPP_API_URL: simulatorUrl,
     WHATSAPP_PHONE_NUMBER_ID: PHONE_NUMBER_ID,
     INBOX_WITHOUT_SIGN_IN: "true",
+    DEV_PHONE: "true",
+    SIMULATOR_URL: simulatorUrl,
     INBOX_REQUESTS_PER_HOUR: "1000000",
     JOB_RETRY_BASE_MS: "250",
     CIRCUIT_COOLDOWN_MS: "2000",

@@ -22,6 +22,7 @@ const list = z
 const schema = {
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgresql:// URL" }).optional(),
+  DIRECT_URL: z.string().optional(),
   DATABASE_POOL_MAX: whole(1, 500).default(10),
   AUTH_SECRET: secret.optional(),
   SESSION_SECRET: secret.optional(),
@@ -152,6 +153,8 @@ const schema = {
     .optional(),
   TRUSTED_PROXY_HOPS: whole(1, 10).optional(),
   INBOX_WITHOUT_SIGN_IN: yes.default(false),
+  DEV_PHONE: yes.default(false),
+  SIMULATOR_URL: url.optional(),
   INBOX_REQUESTS_PER_HOUR: whole(1).default(1_000),
   GIT_COMMIT: z.string().optional(),
   VERCEL_GIT_COMMIT_SHA: z.string().optional(),

@@ -31,7 +31,7 @@ type LedgerSummary = ReturnType<EffectsLedger["summary"]>;
 type Query = Record<string, string | number | undefined>;
 
 /** A delivery as the control API shows it: the body as text. */
-export type DeliveryView = Omit<Delivery, "body"> & { body: string };
+export type DeliveryView = Omit<Delivery, "body"> & { body: string; signature: string | null };
 /** A customer as the control API shows it; `lastMessageAt` by phone number id, unix ms. */
 export type CustomerView = CustomerDraft & {
   address: string;

@@ -9,6 +9,8 @@ export type SimulatorEventBody =
       phoneNumberId: string;
       messageType: string;
       text: string;
+      /** As it stands in the webhook. */
+      payload?: Record<string, unknown>;
     }
   | {
       type: "delivery";

@@ -28,9 +28,7 @@ function parseOptions(): CliOptions {
   const { APP_URL } = process.env;
   const webhookUrl = APP_URL ? `${APP_URL.replace(/\/$/, "")}/api/webhooks/whatsapp` : undefined;
   return new Command("simulator")
-    .description(
-      "The WhatsApp Cloud API and a scripted AI on this machine: Graph API, webhooks, faults, a phone page.",
-    )
+    .description("The WhatsApp Cloud API and a scripted AI on this machine: Graph API, webhooks, faults.")
     .option("--port <number>", "port; the next free one when taken", parsePort, 4010)
     .option(
       "--webhook-url <url>",
@@ -89,7 +87,7 @@ async function main(): Promise<void> {
   note(`Graph API  ${simulator.url}        (WHATSAPP_API_URL)`);
   note(`AI         ${simulator.url}/ai/deepseek and /ai/openai   (DEEPSEEK_BASE_URL, OPENAI_BASE_URL)`);
   note(`Control    ${simulator.url}/control`);
-  note(`Phone      ${simulator.url}/phone`);
+  if (options.webhookUrl) note(`Phone      ${new URL("/dev/phone", options.webhookUrl)}`);
   note(`Webhooks   ${options.webhookUrl ?? "none: set --webhook-url or APP_URL"}`);
   const stop = () => void simulator.close();
   process.once("SIGINT", stop);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerAi } from "./ai/ai-routes";
@@ -19,7 +18,7 @@ export interface SimulatorOptions extends SettingsPatch {
 }
 
 export interface Simulator {
-  /** `http://127.0.0.1:<port>`: base of Graph API, `/ai/…`, `/control` and `/phone`. */
+  /** `http://127.0.0.1:<port>`: base of Graph API, `/ai/…` and `/control`. */
   url: string;
   port: number;
   control: ControlClient;
@@ -27,18 +26,26 @@ export interface Simulator {
   close: () => Promise<void>;
 }
 
-const PHONE_PAGE = readFileSync(new URL("./phone/phone.html", import.meta.url));
-
 async function answer(world: World, exchange: Exchange): Promise<void> {
   const { path } = exchange;
   if (isGraphPath(path)) await answerGraph(world, exchange);
   else if (path.startsWith("/ai/")) await answerAi(world, exchange);
   else if (path === "/control" || path.startsWith("/control/")) await answerControl(world, exchange);
-  else if (path === "/phone") {
-    exchange.send({ status: 200, contentType: "text/html; charset=utf-8", body: PHONE_PAGE });
-  } else if (path === "/")
-    exchange.json(200, { phone: "/phone", control: "/control", graph: "/v25.0", ai: "/ai" });
+  else if (path === "/phone") showPhone(world, exchange);
+  else if (path === "/") exchange.json(200, { control: "/control", graph: "/v25.0", ai: "/ai" });
   else exchange.json(404, { error: { message: `there is nothing at ${path}` } });
+}
+
+/** The phone is a page of the app that the webhooks go to. */
+function showPhone({ settings }: World, exchange: Exchange): void {
+  const { webhookUrl } = settings.current;
+  if (webhookUrl === null) {
+    const message = "the phone is at /dev/phone of the app; no webhook URL is set";
+    exchange.json(404, { error: { message } });
+  } else {
+    exchange.response.setHeader("Location", new URL("/dev/phone", webhookUrl).href);
+    exchange.send({ status: 302, body: "" });
+  }
 }
 
 /** The last line of defence: whatever a route did not expect becomes a 500, never the end of the process. */

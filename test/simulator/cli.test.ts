@@ -57,7 +57,7 @@ afterEach(() => {
 it("takes the next free port, says so, prints URLs and events, and ends cleanly", async () => {
   const cli = start(["--port", String(stage.simulator.port)], { APP_URL: stage.receiver.url });
   await cli.until(new RegExp(`Port ${stage.simulator.port} is taken, using \\d+`));
-  const url = (await cli.until(/http:\S+\/phone/)).replace("/phone", "");
+  const url = (await cli.until(/http:\S+\/control/)).replace("/control", "");
   await cli.until(/Webhooks .*\/webhook\/api\/webhooks\/whatsapp/);
   await new ControlClient(url).text(CUSTOMER, "hello");
   await cli.until(new RegExp(`\\d\\d:\\d\\d:\\d\\d\\.\\d{3} ← ${CUSTOMER} writes text: hello\n`));
@@ -83,7 +83,7 @@ it("takes secrets and numbers from its options or the environment, and prints JS
     "given",
   ];
   const cli = start(args, env);
-  const url = (await cli.until(/http:\S+\/phone/)).replace("/phone", "");
+  const url = (await cli.until(/http:\S+\/control/)).replace("/control", "");
   const settings = await new ControlClient(url).settings();
   expect(settings).toMatchObject({ appSecret: "given", accessTokens: ["token-env"], webhookUrl: null });
   expect(settings.businessNumbers.map(({ phoneNumberId }) => phoneNumberId)).toEqual(["7", "8"]);

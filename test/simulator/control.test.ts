@@ -1,6 +1,6 @@
 import net from "node:net";
 import { describe, expect, it } from "vitest";
-import { type SimulatorEvent, startSimulator } from "../../src/simulator";
+import { type SimulatorEvent, signatureOf, startSimulator } from "../../src/simulator";
 import { CUSTOMER, setStage } from "./stage";
 
 const stage = setStage({ receipts: { sentMs: 1, deliveredMs: 2 } });
@@ -146,10 +146,28 @@ describe("whatever is thrown at it", () => {
   });
 });
 
-it("the phone page asks nobody else for anything", async () => {
-  const response = await fetch(`${stage.simulator.url}/phone`);
-  const page = await response.text();
-  expect(response.headers.get("content-type")).toContain("text/html");
-  expect(page).not.toMatch(/https?:\/\//);
-  expect(page).not.toContain("innerHTML");
+it("whoever looks for the phone here is sent to the app's", async () => {
+  const response = await fetch(`${stage.simulator.url}/phone`, { redirect: "manual" });
+  expect(response.status).toBe(302);
+  expect(response.headers.get("location")).toBe(new URL("/dev/phone", stage.receiver.url).href);
+});
+
+it("a delivery is shown with the signature that its bytes went out with", async () => {
+  await stage.control.text("5511911112222", "signed");
+  await stage.control.idle();
+  const [delivery] = await stage.control.deliveries({ kind: "message", limit: 1 });
+  const secret = (await stage.control.settings()).appSecret;
+  expect(delivery?.signature).toBe(signatureOf(Buffer.from(delivery?.body ?? ""), secret));
+});
+
+it("the bytes of a customer's file can be had by its id", async () => {
+  const bytes = Buffer.from("of a customer");
+  const media = { mimeType: "text/plain", base64: bytes.toString("base64") };
+  await stage.control.write([{ from: "5511911112223", type: "document", media }]);
+  const [delivery] = await stage.control.deliveries({ kind: "message", limit: 1 });
+  const id = /"document":\{"id":"(\d+)"/.exec(delivery?.body ?? "")?.[1];
+  const response = await fetch(`${stage.simulator.url}/control/media/${id}`);
+  expect(response.headers.get("content-type")).toBe("text/plain");
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
+  expect((await fetch(`${stage.simulator.url}/control/media/1`)).status).toBe(404);
 });

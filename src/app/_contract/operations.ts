@@ -16,8 +16,9 @@ import * as messages from "./messages-operations";
 import * as notifications from "./notifications-operations";
 import type { Operation } from "./operation";
 import * as persona from "./persona-operations";
+import * as story from "./story-operations";
 import * as users from "./users-operations";
-import * as webhooks from "./webhook-operations";
+import * as webhook from "./webhook-operations";
 
 // One line each.
 // biome-ignore format: two who add an area do not meet
@@ -37,8 +38,9 @@ const areas = [
   messages,
   notifications,
   persona,
+  story,
   users,
-  webhooks,
+  webhook,
 ];
 
 export const operations: Operation[] = areas.flatMap((area) => Object.values(area) as Operation[]);

@@ -18,7 +18,7 @@ export interface FormFile {
 
 /**
  * Has the field `file` of a body used. Nothing else in it matters. What `use` throws ends the reading at once.
- * @throws INVALID_INPUT for what is no form, is cut off or has no such file; PAYLOAD_TOO_LARGE where the request says so itself.
+ * @throws INVALID_INPUT for what is no form, is cut off or has no such file; PAYLOAD_TOO_LARGE as soon as that is known.
  */
 export async function readFormFile<Result>(
   request: Request,
@@ -30,14 +30,19 @@ export async function readFormFile<Result>(
   const source = request.body ? Readable.fromWeb(request.body as ReadableStream) : Readable.from([]);
   let used: Promise<Result> | undefined;
   let failure: unknown;
+  const stop = (cause: unknown) => {
+    failure ??= cause;
+    source.destroy();
+  };
   form.on("file", (name, content, { filename }) => {
     if (name !== "file") return void content.resume();
+    // Whoever uses it may not listen yet, and an error that nobody listens to ends the process.
+    content.on("error", () => undefined);
+    // The rest would be read to its end, and it may have none.
+    content.on("limit", () => stop(tooLarge(bytesMax)));
     used = use({ content, filename: toFilename(filename) });
-    used.catch((cause) => {
-      // A body that broke off fails here as well, and is not the fault of whoever used it.
-      if (isAppError(cause) || !source.destroyed) failure = cause;
-      source.destroy();
-    });
+    // A body that broke off fails here as well, and is not the fault of whoever used it.
+    used.catch((cause) => stop(isAppError(cause) || !source.destroyed ? cause : undefined));
   });
   try {
     await pipeline(source, form);
@@ -51,9 +56,12 @@ export async function readFormFile<Result>(
 
 function refuseTooLarge({ headers }: Request, bytesMax: number): void {
   const length = Number(headers.get("content-length") ?? 0);
-  if (length <= bytesMax + AROUND_BYTES) return;
+  if (length > bytesMax + AROUND_BYTES) throw tooLarge(bytesMax);
+}
+
+function tooLarge(bytesMax: number): AppError {
   const publicMessage = `The file is larger than ${bytesMax} bytes.`;
-  throw new AppError("PAYLOAD_TOO_LARGE", publicMessage, { publicMessage });
+  return new AppError("PAYLOAD_TOO_LARGE", publicMessage, { publicMessage });
 }
 
 function openForm({ headers }: Request, bytesMax: number) {
@@ -61,7 +69,7 @@ function openForm({ headers }: Request, bytesMax: number) {
     return busboy({
       headers: { "content-type": headers.get("content-type") ?? "" },
       defParamCharset: "utf8",
-      // One byte more than may be: whoever uses it sees that there is too much.
+      // It counts as reached when it is met: one byte more is too much.
       limits: { files: 1, fields: 10, parts: 11, fileSize: bytesMax + 1, fieldSize: AROUND_BYTES },
     });
   } catch (cause) {

@@ -8,7 +8,11 @@ const LOOPBACK = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/
  * always say which; what is no browser can write what it likes there.
  */
 export function isSignInOff(headers: Headers): boolean {
-  if (!env().INBOX_WITHOUT_SIGN_IN) return false;
+  return env().INBOX_WITHOUT_SIGN_IN && isForThisMachine(headers);
+}
+
+/** Whether the request was sent to this machine's own address, by whatever names it was sent on. */
+export function isForThisMachine(headers: Headers): boolean {
   const hosts = [headers.get("host"), headers.get("x-forwarded-host")].filter((host) => host !== null);
   return hosts.every(isLoopback);
 }

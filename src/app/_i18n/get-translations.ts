@@ -4,6 +4,6 @@ import { readPreferences } from "./read-preferences";
 
 /** useTranslations() for what the server renders: titles of pages. */
 export async function getTranslations<Area extends keyof Messages>(area: Area) {
-  const { language, timeZone } = await readPreferences();
-  return createTranslator({ locale: language, messages: readMessages(language), namespace: area, timeZone });
+  const { language, locale, timeZone } = await readPreferences();
+  return createTranslator({ locale, messages: readMessages(language), namespace: area, timeZone });
 }

@@ -4,29 +4,37 @@
 import arCommon from "./ar/common";
 import arComposer from "./ar/composer";
 import arInbox from "./ar/inbox";
+import arOperations from "./ar/operations";
 import arPanel from "./ar/panel";
+import arPhone from "./ar/phone";
 import arStory from "./ar/story";
 import arThread from "./ar/thread";
 import enCommon from "./en/common";
 import enComposer from "./en/composer";
 import enInbox from "./en/inbox";
+import enOperations from "./en/operations";
 import enPanel from "./en/panel";
+import enPhone from "./en/phone";
 import enStory from "./en/story";
 import enThread from "./en/thread";
 import type { Language } from "./languages";
 import ptCommon from "./pt/common";
 import ptComposer from "./pt/composer";
 import ptInbox from "./pt/inbox";
+import ptOperations from "./pt/operations";
 import ptPanel from "./pt/panel";
+import ptPhone from "./pt/phone";
 import ptStory from "./pt/story";
 import ptThread from "./pt/thread";
 
 const areas = {
   composer: { en: enComposer, pt: ptComposer, ar: arComposer },
+  operations: { en: enOperations, pt: ptOperations, ar: arOperations },
   panel: { en: enPanel, pt: ptPanel, ar: arPanel },
   story: { en: enStory, pt: ptStory, ar: arStory },
   thread: { en: enThread, pt: ptThread, ar: arThread },
   common: { en: enCommon, pt: ptCommon, ar: arCommon },
+  phone: { en: enPhone, pt: ptPhone, ar: arPhone },
   inbox: { en: enInbox, pt: ptInbox, ar: arInbox },
 };
 
@@ -39,7 +47,6 @@ export function readMessages(language: Language): Messages {
 
 declare module "use-intl" {
   interface AppConfig {
-    Locale: Language;
     Messages: Messages;
   }
 }

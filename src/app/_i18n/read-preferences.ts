@@ -1,10 +1,12 @@
 import { cookies, headers } from "next/headers";
-import { chooseLanguage, type Language } from "./languages";
+import { chooseLanguage, chooseLocale, type Language } from "./languages";
 
 export type Theme = "light" | "dark" | "system";
 
 export interface Preferences {
   language: Language;
+  /** The language as it is written where the person is, such as en-GB: for times and numbers. */
+  locale: string;
   theme: Theme;
   /** Whether single keys do things (WCAG 2.1.4: they can be switched off). */
   hasKeys: boolean;
@@ -17,8 +19,11 @@ export async function readPreferences(): Promise<Preferences> {
   const chosen = await cookies();
   const theme = chosen.get("theme")?.value;
   const timeZone = chosen.get("timezone")?.value;
+  const accepted = (await headers()).get("accept-language");
+  const language = chooseLanguage(chosen.get("language")?.value, accepted);
   return {
-    language: chooseLanguage(chosen.get("language")?.value, (await headers()).get("accept-language")),
+    language,
+    locale: chooseLocale(language, accepted),
     theme: theme === "light" || theme === "dark" ? theme : "system",
     hasKeys: chosen.get("keys")?.value !== "off",
     timeZone: timeZone && isTimeZone(timeZone) ? timeZone : "UTC",

@@ -23,6 +23,7 @@ export { mergeCustomers, unmergeCustomers } from "./merge-customers";
 export { nameContact } from "./name-contact";
 export { cancelOwnJob, confirmOwnJob, rerunOwnJob, resendOwnJob, retryOwnJob } from "./operate-job";
 export { type Changed, type ChangedIds, readChanged } from "./read-changed";
+export { readMessageStory } from "./read-message-story";
 export { readThread } from "./read-thread";
 export { reopenConversation } from "./reopen-conversation";
 export { requireOwn } from "./require-own";

@@ -2,7 +2,7 @@ export { applyEffects } from "./apply-effects";
 export { describeMessage, saysNothing } from "./describe-message";
 export { type Orchestration, orchestrate } from "./orchestrate";
 export { type Rerun, type RerunRequest, rerunTurn } from "./rerun-turn";
-export { readStory } from "./story/read-story";
+export { readStory, type Story } from "./story/read-story";
 export { tellStory } from "./story/tell-story";
 export type { AbortReason } from "./thinking";
 export { leadDetails } from "./tools/lead-details";

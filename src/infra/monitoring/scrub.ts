@@ -1,7 +1,7 @@
 // What leaves this house for Sentry or Slack: sentences for operators, without secrets, phone numbers or message texts.
 // Errors of others may quote any of them.
 
-import { type Env, env } from "@/lib/env";
+import { secretValues } from "@/lib/secret-values";
 
 const TEXT_MAX = 1_000;
 
@@ -22,33 +22,9 @@ const shapes: [RegExp, string][] = [
 const quotation =
   /(?<!\w)(?<!\b(?:column|relation|table|constraint|type|index|enum|function|sequence|schema|database|role|model) )(["'`«“])(?:(?!["`»”]).)*?["'`»”](?!\w)/gs;
 
-/** Secrets of this process, by value. */
-const secretNames = [
-  "AUTH_SECRET",
-  "SESSION_SECRET",
-  "SESSION_SECRET_PREVIOUS",
-  "WHATSAPP_ACCESS_TOKEN",
-  "WHATSAPP_VERIFY_TOKEN",
-  "WHATSAPP_APP_SECRET",
-  "WHATSAPP_APP_SECRET_PREVIOUS",
-  "CRON_SECRET",
-  "JOB_RUNNER_TOKEN",
-  "METRICS_TOKEN",
-  "DEEPSEEK_API_KEY",
-  "OPENAI_API_KEY",
-  "SLACK_BOT_TOKEN",
-  "SLACK_WEBHOOK_URL",
-  "DATABASE_URL",
-  "SENTRY_DSN",
-] as const satisfies (keyof Env)[];
-
 export function scrub(text: string): string {
-  const known = env();
   let clean = text.slice(0, TEXT_MAX * 4);
-  for (const name of secretNames) {
-    const value = known[name];
-    if (value) clean = clean.replaceAll(value, "[secret]");
-  }
+  for (const value of secretValues()) clean = clean.replaceAll(value, "[secret]");
   for (const [shape, replacement] of shapes) clean = clean.replace(shape, replacement);
   return clean.replace(quotation, "$1[text]$1").slice(0, TEXT_MAX);
 }

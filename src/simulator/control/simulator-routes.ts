@@ -133,6 +133,16 @@ export const simulatorRoutes: ControlRoute[] = [
     handle: putCustomer,
   },
   {
+    method: "GET",
+    path: "/control/media/:id",
+    summary: "the bytes of a file, of a customer's or of ours",
+    handle: ({ world, exchange, id }) => {
+      const media = world.media.find(id);
+      if (!media) throw new HttpError(404, `there is no file ${id}`);
+      exchange.send({ status: 200, contentType: media.mimeType, body: media.bytes });
+    },
+  },
+  {
     method: "POST",
     path: "/control/templates",
     summary: "add or replace a message template",

@@ -4,7 +4,7 @@ import { HttpError } from "../exchange";
 import { changeEnvelope, layoutSchema } from "../webhooks/envelope";
 import { inboundDraftSchema } from "../webhooks/inbound-message";
 import type { Receipt } from "../webhooks/receipts";
-import { metaJson } from "../webhooks/signed-json";
+import { metaJson, signatureOf } from "../webhooks/signed-json";
 import type { Delivery } from "../webhooks/webhook-deliverer";
 import type { World } from "../world";
 import { type ControlCall, type ControlRoute, limitSchema, readInput, readQuery } from "./control-route";
@@ -82,8 +82,11 @@ export const deliveryQuerySchema = z.strictObject({
   limit: limitSchema,
 });
 
-function describeDelivery({ body, ...delivery }: Delivery) {
-  return { ...delivery, body: body.toString("utf8") };
+/** `signature`: as the secret of now makes it of these bytes; null for what is not rightly signed. */
+function describeDelivery(world: World, { body, ...delivery }: Delivery) {
+  const { appSecret } = world.settings.current;
+  const signature = delivery.signing === "valid" ? signatureOf(body, appSecret) : null;
+  return { ...delivery, signature, body: body.toString("utf8") };
 }
 
 function findDelivery(world: World, id: string): Delivery {
@@ -217,14 +220,14 @@ export const webhookRoutes: ControlRoute[] = [
       const { kind, state, limit } = readQuery(exchange, deliveryQuerySchema);
       const matches = (delivery: Delivery) =>
         (kind === undefined || delivery.kind === kind) && (state === undefined || delivery.state === state);
-      return world.deliverer.list(limit, matches).map(describeDelivery);
+      return world.deliverer.list(limit, matches).map((delivery) => describeDelivery(world, delivery));
     },
   },
   {
     method: "GET",
     path: "/control/deliveries/:id",
     summary: "one webhook",
-    handle: ({ world, id }) => describeDelivery(findDelivery(world, id)),
+    handle: ({ world, id }) => describeDelivery(world, findDelivery(world, id)),
   },
   {
     method: "POST",

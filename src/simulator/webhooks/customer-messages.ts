@@ -134,6 +134,7 @@ export class CustomerMessages {
       phoneNumberId,
       messageType: draft.type,
       text,
+      payload: message,
     });
     const { userId } = customer;
     // After the webhook is built: it still carries the old number in `from`.

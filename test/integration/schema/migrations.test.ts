@@ -92,7 +92,11 @@ describe("a database that is behind", () => {
     expect(found.map(({ id }) => id)).toContain("table_missing:SendRate");
     expect(byHand).toEqual([
       "column_missing:Conversation.deletedAt",
+      // PostgreSQL drops a column's indexes with it.
+      "index_missing:Conversation_closed",
+      "index_missing:Conversation_deleted",
       "index_missing:Conversation_deletedAt_idx",
+      "index_missing:Conversation_open",
     ]);
   });
 

@@ -1,15 +1,7 @@
 import { expect, it } from "vitest";
 import { takeOver } from "@/domain/outbound";
 import { pool } from "@/infra/database/pool";
-import {
-  claimOne,
-  createIntegration,
-  customerWrites,
-  newCustomer,
-  receive,
-  sendReply,
-  textReply,
-} from "../../support/factories";
+import { createIntegration, customerWrites, newCustomer, receive } from "../../support/factories";
 import { row, rows } from "../../support/own-database";
 import { eventRows, ownWebhooks } from "../../support/own-webhooks";
 

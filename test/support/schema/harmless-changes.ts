@@ -43,6 +43,8 @@ export function harmlessChanges(live: LiveCatalogue, namedInCode: string[]): Rec
     ],
     "tables of others that point to ours": tables
       .filter(({ columns }) => columns.some(({ name, sequence }) => name === "id" && sequence))
+      // PostgreSQL lets no key lead from a table that is kept to one that is not.
+      .filter(({ isUnlogged }) => !isUnlogged)
       .map(({ name }) => `CREATE TABLE "extra_${name}" (of bigint REFERENCES "${name}" (id))`),
     "our own names in another schema": [
       "CREATE SCHEMA elsewhere",

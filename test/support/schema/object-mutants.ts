@@ -116,6 +116,7 @@ function planIndex(table: LiveTable, index: LiveTable["indexes"][number]): Plan 
   ];
   const condition = `${index.where ? `${index.where} AND ` : ""}${first} IS NOT NULL AND 1 = 1`;
   const mark = (flags: string) => `UPDATE pg_index SET ${flags} WHERE indexrelid = '${i}'::regclass`;
+  const canBeHashed = table.columns.find(({ name }) => name === index.keys[0]?.of)?.type !== "tsvector";
   const hash = mutant("hash", create("", `USING hash (${first}) ${where}`));
   const defer = alter(table, `ADD CONSTRAINT ${i} UNIQUE (${keys}) DEFERRABLE`);
   const other = table.columns.find(({ type, name }) => type === "text" && !keys.includes(`"${name}"`));
@@ -141,7 +142,7 @@ function planIndex(table: LiveTable, index: LiveTable["indexes"][number]): Plan 
           ]
         : [
             warned(mutant("sort the other way", create("", `(${backwards}) ${where}`))),
-            index.keys.length > 1 ? hash : warned(hash),
+            ...(canBeHashed ? [index.keys.length > 1 ? hash : warned(hash)] : []),
           ]),
     ],
   };

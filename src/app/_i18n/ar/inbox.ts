@@ -22,6 +22,7 @@ const inbox = {
     you: "أنت",
     nobody: "بلا مسؤول",
     waiting: "في الانتظار",
+    waitingForYou: "بانتظارك",
     waitingFor: "بانتظار {name}",
   },
   marks: {

@@ -19,6 +19,7 @@ const inbox = {
     you: "You",
     nobody: "Unassigned",
     waiting: "Waiting",
+    waitingForYou: "Waiting for you",
     waitingFor: "Waiting for {name}",
   },
   marks: {

@@ -116,6 +116,8 @@ const thread = {
     other: "{who}: {action}",
   },
   header: {
+    back: "Back to the list",
+    panel: "Customer",
     via: "via {name}",
     optedOut: "wants no messages",
     close: "Close conversation",

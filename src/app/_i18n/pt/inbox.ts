@@ -21,6 +21,7 @@ const inbox = {
     you: "Você",
     nobody: "Sem dono",
     waiting: "Esperando",
+    waitingForYou: "Esperando você",
     waitingFor: "Esperando {name}",
   },
   marks: {

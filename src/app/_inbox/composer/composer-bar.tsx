@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { Check, Paperclip, SendHorizontal, Settings2, Slash } from "lucide-react";
+import { Check, Paperclip, SendHorizontal, Settings2, Zap } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { fileSize } from "@/app/_inbox/thread/file-size";
@@ -61,7 +61,7 @@ export function ComposerBar(props: Props) {
             }}
           />
           <IconButton label={t("canned.open")} keys="/" onClick={onCanned}>
-            <Slash aria-hidden className="size-4.5" />
+            <Zap aria-hidden className="size-4.5" />
           </IconButton>
         </>
       )}

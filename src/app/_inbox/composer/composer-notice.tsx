@@ -32,14 +32,16 @@ function left(ms: number): string {
 /** A line above the box: it can still be written in, but not as always. */
 export function ComposerLine({ machine }: { machine: ComposerMachine }) {
   const t = useTranslations("composer");
-  const { kind, leftMs } = machine;
+  const { leftMs } = machine;
+  // It stays during a send: the box does not jump under the hands of whoever writes on.
+  const kind = machine.kind === "sending" && leftMs !== null ? "window_closing" : machine.kind;
   if (kind !== "offline" && kind !== "window_closing" && kind !== "rate_limited") return null;
   const Icon = icons[kind] ?? Clock;
   return (
     <p
       role={kind === "window_closing" ? undefined : "status"}
       className={clsx(
-        "flex items-center gap-2 rounded-t-card px-3 py-1.5 text-[0.8125rem]",
+        "mx-2 mt-2 flex items-center gap-2 rounded-md px-2.5 py-1.5 text-[0.8125rem]",
         kind === "offline" ? "bg-sunken text-soft" : "bg-warn-soft text-warn-text",
       )}
     >

@@ -11,7 +11,7 @@ export interface ComposerMachine {
   server: ComposerState;
   reason: string | null;
   windowClosesAt: number | null;
-  /** Left in it: of the window while it is closing, of the wait while rate limited. */
+  /** Left: of the window while it is closing, also during a send; of the wait while rate limited. */
   leftMs: number | null;
   isOnline: boolean;
   limitedUntil: number | null;
@@ -67,9 +67,9 @@ function settle(machine: ComposerMachine): ComposerMachine {
   if (left !== null && left <= 0) return as("window_closed");
   if (!isOnline) return as("offline");
   if (limitedUntil !== null && limitedUntil > now) return as("rate_limited", limitedUntil - now);
-  if (sending > 0) return as("sending");
-  if (left !== null && left <= CLOSING_MS) return as("window_closing", left);
-  return as("ready");
+  const closing = left !== null && left <= CLOSING_MS ? left : null;
+  if (sending > 0) return as("sending", closing);
+  return closing === null ? as("ready") : as("window_closing", closing);
 }
 
 const writable = new Set<ComposerKind>(["ready", "sending", "offline", "window_closing"]);

@@ -36,7 +36,7 @@ export function InboxFrame() {
       <div className="flex h-full min-h-0">
         <div
           className={clsx(
-            "h-full w-full min-w-0 shrink-0 border-line md:w-80 md:border-e lg:w-88 min-[100rem]:w-96",
+            "h-full w-full min-w-0 shrink-0 border-line md:w-80 md:border-e lg:w-92 min-[100rem]:w-96",
             conversation !== null && "max-md:hidden",
           )}
         >

@@ -55,11 +55,16 @@ export const ConversationLine = memo(function ConversationLine(props: Conversati
         </span>
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2">
-            <span
-              className={clsx("min-w-0 flex-1 truncate text-sm", isUnread ? "font-semibold" : "font-medium")}
-              dir="auto"
-            >
-              {row.customer.name}
+            <span className="min-w-0 flex-1">
+              <span
+                className={clsx(
+                  "block w-fit max-w-full truncate text-sm",
+                  isUnread ? "font-semibold" : "font-medium",
+                )}
+                dir="auto"
+              >
+                {row.customer.name}
+              </span>
             </span>
             {row.lastMessageAt && (
               <RelativeTime

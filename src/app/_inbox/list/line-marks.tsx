@@ -55,11 +55,13 @@ function Owner({ row: { mode, isWaiting, assignee } }: { row: ConversationRow })
         {t("owner.bot")}
       </Tag>
     );
-  const who = assignee ? (assignee.id === user.id ? t("owner.you") : assignee.name) : t("owner.nobody");
+  const isMine = assignee?.id === user.id;
+  const who = isMine ? t("owner.you") : (assignee?.name ?? t("owner.nobody"));
+  const waiting = isMine ? t("owner.waitingForYou") : t("owner.waitingFor", { name: who });
   if (isWaiting)
     return (
       <Tag tone="text-warn-text bg-warn-soft" icon={Hand}>
-        {assignee ? t("owner.waitingFor", { name: who }) : t("owner.waiting")}
+        {assignee ? waiting : t("owner.waiting")}
       </Tag>
     );
   return (
@@ -93,8 +95,12 @@ function Marks({ row }: { row: ConversationRow }) {
   const isSnoozed = row.snoozedUntil !== null && new Date(row.snoozedUntil) > now;
   return (
     <>
-      {row.hasFailed && <Mark icon={CircleAlert} label={t("marks.failed")} className="text-danger-text" />}
-      {row.hasUnknown && <Mark icon={CircleDashed} label={t("marks.unknown")} className="text-warn-text" />}
+      {row.hasFailed && row.last?.status !== "FAILED" && (
+        <Mark icon={CircleAlert} label={t("marks.failed")} className="text-danger-text" />
+      )}
+      {row.hasUnknown && row.last?.status !== "UNKNOWN" && (
+        <Mark icon={CircleDashed} label={t("marks.unknown")} className="text-warn-text" />
+      )}
       {row.isOptedOut && <Mark icon={Ban} label={t("marks.optedOut")} className="text-danger-text" />}
       {isSnoozed && (
         <Mark

@@ -23,7 +23,7 @@ export function ViewTabs({ state, onChange }: ViewTabsProps) {
   };
   return (
     <nav aria-label={t("viewsLabel")} className="h-9 touch:h-11">
-      <ul className="flex h-full [scrollbar-width:none] gap-3.5 overflow-x-auto px-3.5">
+      <ul className="flex h-full [scrollbar-width:none] gap-3 overflow-x-auto px-3.5">
         {listViews.map((view) => {
           const isHere = view === state.view;
           const count = state.state === "open" ? counts?.views[view] : undefined;
@@ -45,7 +45,7 @@ export function ViewTabs({ state, onChange }: ViewTabsProps) {
                 {count !== undefined && count > 0 && (
                   <span
                     className={clsx(
-                      "tnum text-xs font-medium",
+                      "tnum text-[0.6875rem] font-medium",
                       view === "waiting" ? "text-warn-text" : "text-faint",
                     )}
                   >

@@ -55,11 +55,11 @@ export function LeadForm({ conversation }: { conversation: ConversationDetails }
             <dd>{t(`lead.statuses.${lead.status}`)}</dd>
             {shown.map(([name, value]) => (
               <div key={name} className="contents">
-                <dt dir="auto" className="text-soft wrap-anywhere">
+                <dt className="text-soft wrap-anywhere">
                   {known.has(name) ? t(`lead.fields.${name as "need"}`) : name}
                 </dt>
-                <dd dir="auto" className="wrap-anywhere">
-                  {inWords(value)}
+                <dd className="wrap-anywhere">
+                  <bdi>{inWords(value)}</bdi>
                 </dd>
               </div>
             ))}

@@ -49,12 +49,7 @@ export function Providers({ preferences, messages, nonce, now, children }: Provi
   useTimeZone(preferences.timeZone);
   return (
     <PreferencesContext value={preferences}>
-      <IntlProvider
-        locale={preferences.language}
-        messages={messages}
-        timeZone={preferences.timeZone}
-        now={now}
-      >
+      <IntlProvider locale={preferences.locale} messages={messages} timeZone={preferences.timeZone} now={now}>
         <CSPProvider nonce={nonce} disableStyleElements>
           <DirectionProvider direction={directionOf(preferences.language)}>
             <QueryClientProvider client={queryClient}>

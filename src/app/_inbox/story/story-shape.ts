@@ -1,5 +1,4 @@
-// The story of a message as the API tells it (GET /api/inbox/messages/{id}/story, from readStory of the orchestrator). What an
-// older row does not have is left out. Times are instants, or epoch milliseconds within a turn.
+// The story of a message, as far as it is shown (GET /api/inbox/messages/{id}/story), and its timeline.
 
 export type Told = string | number;
 
@@ -42,7 +41,11 @@ export type StoryStep =
 export interface StoryTurn {
   id: string;
   purpose: string;
-  inputs: { messageIds: number[]; unansweredMessageIds: number[]; leftOutCount: number; passages: Passage[] };
+  messageIds: number[];
+  unansweredMessageIds: number[];
+  leftOutCount: number;
+  /** What it was shown or has looked up. */
+  sources: Passage[];
   steps: StoryStep[];
   outcome: string;
   reason: string | null;
@@ -217,9 +220,6 @@ export function storyBill(story: Story) {
 
 /** Every document the bot was shown or has found, once. */
 function sourcesOf({ turns }: Story): { documentId: string; title: string }[] {
-  const passages = turns.flatMap(({ inputs, steps }) => [
-    ...(inputs.passages ?? []),
-    ...steps.flatMap((step) => (step.kind === "tool" ? (step.passages ?? []) : [])),
-  ]);
+  const passages = turns.flatMap(({ sources }) => sources);
   return [...new Map(passages.map(({ documentId, title }) => [documentId, { documentId, title }])).values()];
 }

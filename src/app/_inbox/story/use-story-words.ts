@@ -58,10 +58,10 @@ export function useStoryWords(line: StoryLine): Words {
       return { title: t("job", { id }), text: facts.filter(Boolean).join(" · ") };
     }
     case "turn": {
-      const { inputs, personaVersion, purpose } = line.turn;
+      const { messageIds, unansweredMessageIds, leftOutCount, personaVersion, purpose } = line.turn;
       const facts = [
-        t("read", { count: inputs.messageIds.length, unanswered: inputs.unansweredMessageIds.length }),
-        inputs.leftOutCount > 0 ? t("leftOut", { count: inputs.leftOutCount }) : null,
+        t("read", { count: messageIds.length, unanswered: unansweredMessageIds.length }),
+        leftOutCount > 0 ? t("leftOut", { count: leftOutCount }) : null,
         personaVersion === null ? null : t("persona", { version: personaVersion }),
       ];
       return {

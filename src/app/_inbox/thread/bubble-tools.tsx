@@ -34,7 +34,7 @@ export function BubbleTools({ item }: { item: ShownMessage }) {
     </IconButton>
   );
   return (
-    <div className="flex shrink-0 items-center self-center">
+    <div className="flex shrink-0 flex-row-reverse items-center self-center">
       {item.author === "BOT" && item.hasStory && (
         <IconButton label={t("tools.why")} keys="w" size="small" onClick={() => showStory(item)}>
           <Sparkles aria-hidden className="size-4" />

@@ -12,7 +12,7 @@ import { readBeside } from "./read-content";
 import type { ShownMessage } from "./thread-rows";
 
 const looks = {
-  CUSTOMER: "bg-bubble",
+  CUSTOMER: "bg-raised shadow-control",
   BOT: "bg-bubble-bot",
   PERSON: "bg-bubble-own",
   PHONE: "bg-bubble-own",

@@ -32,7 +32,7 @@ function NotSent({ item }: { item: ShownMessage }) {
       <p className="flex items-start justify-end gap-1 text-danger-text" role="alert">
         <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
         <span>
-          {t("failed.notSent")} <span dir="auto">{item.local?.error}</span>
+          {t("failed.notSent")} <bdi>{item.local?.error}</bdi>
         </span>
       </p>
       <p className="flex justify-end gap-3">
@@ -55,14 +55,14 @@ function Failed({ item }: { item: ShownMessage }) {
     <div className={strip}>
       <p className="flex items-start justify-end gap-1 text-danger-text">
         <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-        <span dir="auto" className="wrap-anywhere">
-          {error?.reason ?? t("failed.unknown")}
+        <span className="wrap-anywhere">
+          <bdi>{error?.reason ?? t("failed.unknown")}</bdi>
           {error?.code && <span className="ms-1 font-mono text-xs opacity-80">({error.code})</span>}
         </span>
       </p>
       {error?.advice && (
-        <p dir="auto" className="text-soft">
-          {error.advice}
+        <p className="text-soft">
+          <bdi>{error.advice}</bdi>
         </p>
       )}
       {canRetry && (

@@ -38,7 +38,7 @@ export function HandlingStrip({ conversation, act }: Pick<HeaderProps, "conversa
     >
       <span className="flex min-w-0 items-center gap-1.5 font-medium">
         <Icon aria-hidden className="size-4 shrink-0" />
-        <span dir="auto">{words}</span>
+        <bdi>{words}</bdi>
       </span>
       {deletedAt === null && (
         <Button

@@ -1,4 +1,3 @@
-import { Fragment } from "react";
 import { type TextPart, textParts } from "./text-parts";
 
 /** A text of a person or of the bot: its lines, WhatsApp's marks and links, and nothing that could run. */
@@ -11,8 +10,10 @@ export function MessageText({ text }: { text: string }) {
 }
 
 function Parts({ parts }: { parts: TextPart[] }) {
-  // The pieces of a text have no names; they change only with the whole text.
-  return parts.map((part, at) => <Fragment key={`${at}-${part.kind}`}>{<Part part={part} />}</Fragment>);
+  return parts.map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no names, and change only with the whole of it
+    <Part key={at} part={part} />
+  ));
 }
 
 function Part({ part }: { part: TextPart }) {

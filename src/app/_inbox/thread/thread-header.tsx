@@ -42,8 +42,8 @@ export function ThreadHeader(props: HeaderProps) {
           <Avatar name={customer.name} />
         </span>
         <div className="min-w-0 flex-1">
-          <h2 className="truncate font-semibold text-[0.9375rem] leading-5" dir="auto">
-            {customer.name}
+          <h2 className="truncate font-semibold text-[0.9375rem] leading-5">
+            <bdi>{customer.name}</bdi>
           </h2>
           <p className="flex min-w-0 items-center gap-1.5 text-soft text-xs">
             {address !== null && address !== customer.name && (

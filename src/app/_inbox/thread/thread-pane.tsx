@@ -13,6 +13,7 @@ import { useTriage } from "@/app/_inbox/list/use-triage";
 import { useSession } from "@/app/_inbox/shell/session";
 import { ErrorState } from "@/app/_kit/error-state";
 import { DropZone } from "./drop-zone";
+import { BackButton, PanelButton } from "./frame-buttons";
 import { LightboxProvider } from "./lightbox";
 import { MessageList } from "./message-list";
 import { ThreadActionsContext } from "./thread-actions";
@@ -90,7 +91,12 @@ function OpenThread({ conversation }: { conversation: ConversationDetails }) {
   return (
     <ThreadActionsContext value={actions}>
       <LightboxProvider>
-        <ThreadHeader conversation={conversation} act={act} />
+        <ThreadHeader
+          conversation={conversation}
+          act={act}
+          leading={<BackButton />}
+          trailing={<PanelButton />}
+        />
         <DropZone isOn={isWritable} onFiles={(files) => composer.current?.addFiles(files)}>
           {pages === undefined ? (
             thread.isError ? (

@@ -29,7 +29,7 @@ export function CannedReplies() {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [removed, setRemoved] = useState<CannedReply | null>(null);
   const query = useQuery({
-    queryKey: ["canned-replies"],
+    queryKey: ["canned-replies", "settings"],
     queryFn: async ({ signal }) =>
       (await callInbox<typeof listCannedReplies>("GET", "/api/inbox/canned-replies", { signal }))
         .cannedReplies,

@@ -26,7 +26,7 @@ export function Labels() {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [removed, setRemoved] = useState<Label | null>(null);
   const query = useQuery({
-    queryKey: ["labels"],
+    queryKey: ["labels", "settings"],
     queryFn: async ({ signal }) =>
       (await callInbox<typeof listLabels>("GET", "/api/inbox/labels", { signal })).labels,
   });

@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { secretValues } from "@/lib/secret-values";
 import { answerText } from "./answer-text";
 import { encodedForms } from "./encoded-forms";
 import type { Guard } from "./guard";
@@ -19,37 +19,15 @@ const SHAPES = [
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:[^\s:/@]+@[^\s/]+/gi,
 ];
 
-const names = [
-  "AUTH_SECRET",
-  "SESSION_SECRET",
-  "SESSION_SECRET_PREVIOUS",
-  "WHATSAPP_ACCESS_TOKEN",
-  "WHATSAPP_VERIFY_TOKEN",
-  "WHATSAPP_APP_SECRET",
-  "WHATSAPP_APP_SECRET_PREVIOUS",
-  "CRON_SECRET",
-  "JOB_RUNNER_TOKEN",
-  "METRICS_TOKEN",
-  "DEEPSEEK_API_KEY",
-  "OPENAI_API_KEY",
-  "SLACK_BOT_TOKEN",
-  "SLACK_WEBHOOK_URL",
-  "SENTRY_DSN",
-  "MEDIA_S3_SECRET_ACCESS_KEY",
-  "DATABASE_URL",
-] as const;
-
 /** Shorter values are words that anybody may write. */
 const VALUE_MIN = 12;
 
 /** A secret of this process, however spelt, or anything of the shape of a credential that the customer has not written. */
 export const findSecrets: Guard = (answer) => {
   const text = answerText(answer);
-  const variables = env();
-  const values = names
-    .map((name) => variables[name])
-    .filter((value) => value !== undefined && value.length >= VALUE_MIN)
-    .map((value) => withoutGaps(String(value)));
+  const values = secretValues()
+    .filter(({ length }) => length >= VALUE_MIN)
+    .map(withoutGaps);
   const forms = encodedForms(text).map(withoutGaps);
   const wrote = customerTexts(answer).join("\n");
   const shaped = SHAPES.flatMap((shape) => normaliseText(text).match(shape) ?? []);

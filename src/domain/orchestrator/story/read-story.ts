@@ -10,6 +10,7 @@ import { AppError } from "@/lib/errors";
 export interface Story {
   job: {
     id: number;
+    requestId: string;
     status: string;
     attempts: number;
     author: "BOT" | "PERSON";
@@ -24,10 +25,24 @@ export interface Story {
   customer: string | null;
   business: string;
   mode: "BOT" | "HUMAN";
-  webhook: { receivedAt: number; status: string } | null;
-  inbound: { id: number; type: string; body: string | null; sentAt: number | null; storedAt: number }[];
+  webhook: { id: string; requestId: string; receivedAt: number; status: string } | null;
+  /** What the reply answers: its own message, and those of the jobs it was merged with. */
+  inbound: {
+    id: number;
+    /** Newest of those that ask for an answer to it. */
+    jobId: number;
+    providerMessageId: string | null;
+    type: string;
+    body: string | null;
+    sentAt: number | null;
+    storedAt: number;
+  }[];
   turns: StoredTurn[];
   sends: {
+    /** Of the ledger. */
+    id: string;
+    providerMessageId: string | null;
+    messageId: number;
     part: number;
     status: string;
     attempts: number;
@@ -39,9 +54,16 @@ export interface Story {
     error: string | null;
     text: string | null;
   }[];
-  receipts: { status: string; occurredAt: number; receivedAt: number; errorCode: string | null }[];
-  notifications: { kind: string; title: string; body: string | null; createdAt: number }[];
-  interventions: { actor: string; action: string; createdAt: number }[];
+  receipts: {
+    id: number;
+    providerMessageId: string;
+    status: string;
+    occurredAt: number;
+    receivedAt: number;
+    errorCode: string | null;
+  }[];
+  notifications: { id: number; kind: string; title: string; body: string | null; createdAt: number }[];
+  interventions: { id: number; actor: string; action: string; createdAt: number }[];
   /** All calls of AIs; those that are no step of a turn are other work, or nobody knows what they came to. */
   calls: {
     id: number;
@@ -72,38 +94,38 @@ const leadStatement = {
 const statement = {
   name: "read_story",
   text: `
-  SELECT json_build_object('id', j.id, 'status', j.status, 'attempts', j.attempts, 'author', j.author,
+  SELECT json_build_object('id', j.id, 'requestId', j."requestId", 'status', j.status, 'attempts', j.attempts, 'author', j.author,
       'errorCode', j."errorCode", 'error', j.error, 'createdAt', ${msSql('j."createdAt"')},
       'completedAt', ${msSql('j."completedAt"')}, 'runAt', ${msSql('j."runAt"')}) AS job,
     p."profileName" AS customer, o.name AS business, c.mode, j.reply -> 'parts' AS parts,
-    (SELECT json_build_object('receivedAt', ${msSql("w.received_at")}, 'status', w.status) FROM webhook_delivery_log w
+    (SELECT json_build_object('id', w.id, 'requestId', w.request_id, 'receivedAt', ${msSql("w.received_at")}, 'status', w.status) FROM webhook_delivery_log w
       WHERE w.request_id = j."requestId"
         AND w.received_at BETWEEN j."createdAt" - interval '1 day' AND j."createdAt" + interval '1 hour' LIMIT 1) AS webhook,
     ${listSql(
-      `'id', m.id, 'type', m.type, 'body', m.body, 'sentAt', ${msSql('m."sentAt"')}, 'storedAt', ${msSql('m."createdAt"')}`,
-      `(SELECT DISTINCT i.* FROM "OutboundJob" q JOIN "Message" i ON i.id = q."inboundMessageId"
+      `'id', m.id, 'jobId', m."jobId", 'providerMessageId', m."providerMessageId", 'type', m.type, 'body', m.body, 'sentAt', ${msSql('m."sentAt"')}, 'storedAt', ${msSql('m."createdAt"')}`,
+      `(SELECT DISTINCT ON (i.id) i.*, q.id AS "jobId" FROM "OutboundJob" q JOIN "Message" i ON i.id = q."inboundMessageId"
         WHERE q.id = j.id OR q.id = ANY (j."answeredJobIds")
-          OR (q."conversationId" = c.id AND q."coalescedIntoId" = j.id) ORDER BY i.id) m`,
+          OR (q."conversationId" = c.id AND q."coalescedIntoId" = j.id) ORDER BY i.id, q.id DESC) m`,
     )} AS inbound,
     ${listSql(
-      `'part', l.part, 'status', l.status, 'attempts', l.attempts, 'startedAt', ${msSql('l."startedAt"')},
+      `'id', l.id, 'providerMessageId', l."providerMessageId", 'messageId', l."messageId", 'part', l.part, 'status', l.status, 'attempts', l.attempts, 'startedAt', ${msSql('l."startedAt"')},
       'settledAt', ${msSql('l."settledAt"')}, 'settledBy', l."settledBy", 'unknownAt', ${msSql('l."unknownAt"')},
       'errorCode', l."errorCode", 'error', l.error, 'text', m.body`,
       `"OutboundMessageLog" l JOIN "Message" m ON m.id = l."messageId" WHERE l."jobId" = j.id`,
     )} AS sends,
     ${listSql(
-      `'status', r.status, 'occurredAt', ${msSql('r."occurredAt"')}, 'receivedAt', ${msSql('r."receivedAt"')},
+      `'id', r.id, 'providerMessageId', r."providerMessageId", 'status', r.status, 'occurredAt', ${msSql('r."occurredAt"')}, 'receivedAt', ${msSql('r."receivedAt"')},
       'errorCode', r."errorCode"`,
       `"OutboundMessageLog" l JOIN "ReceiptEvent" r ON r."providerMessageId" = l."providerMessageId"
         AND r."integrationId" = l."integrationId" WHERE l."jobId" = j.id`,
     )} AS receipts,
     ${listSql(
-      `'kind', n.kind, 'title', n.title, 'body', n.body, 'createdAt', ${msSql('n."createdAt"')}`,
+      `'id', n.id, 'kind', n.kind, 'title', n.title, 'body', n.body, 'createdAt', ${msSql('n."createdAt"')}`,
       `"Notification" n WHERE n."conversationId" = c.id
         AND n."createdAt" BETWEEN j."createdAt" AND coalesce(j."completedAt", now()) + interval '1 hour'`,
     )} AS notifications,
     ${listSql(
-      `'actor', a.actor, 'action', a.action, 'createdAt', ${msSql('a."createdAt"')}`,
+      `'id', a.id, 'actor', a.actor, 'action', a.action, 'createdAt', ${msSql('a."createdAt"')}`,
       `"AuditEvent" a WHERE a."organizationId" = j."organizationId" AND a."createdAt" >= j."createdAt"
         AND a."createdAt" < coalesce(j."completedAt", now()) + interval '1 hour'
         AND ((a.entity = 'Conversation' AND a."entityId" = c.id::text)

@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { hasPhone } from "@/app/_phone/has-phone";
+
+export const dynamic = "force-dynamic";
+
+export const metadata: Metadata = { title: "Phone" };
+
+/** Loaded only where it is there: elsewhere nothing names its code. */
+export default async function Page() {
+  if (!hasPhone(await headers())) notFound();
+  const { PhonePage } = await import("@/app/_phone/phone-page");
+  return <PhonePage />;
+}
