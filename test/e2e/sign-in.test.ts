@@ -29,7 +29,7 @@ it("whoever is not signed in comes to the sign-in, and from there to where they 
   await page.waitForURL(/\/sign-in\?next=/);
   await keepScreenshot(page, "sign-in");
   expect(await axeProblems(page)).toEqual([]);
-  await page.getByRole("textbox", { name: /email/i }).fill("ana@shop.example");
+  await page.getByRole("textbox", { name: "E-mail address" }).fill("ana@shop.example");
   await page.getByLabel(/^password/i).fill("not-the-password-of-anybody");
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("alert").first().waitFor();
