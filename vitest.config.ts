@@ -113,6 +113,19 @@ export default defineConfig({
       },
       {
         ...shared,
+        // In a real browser: npm run test:e2e. Not part of npm test.
+        test: {
+          ...shared.test,
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: ["test/support/database-server.ts", "test/support/built-app.ts"],
+          testTimeout: 90_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 6 },
+        },
+      },
+      {
+        ...shared,
         // After all others: looks through what the processes of the run have written.
         test: {
           ...shared.test,

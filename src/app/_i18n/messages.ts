@@ -10,6 +10,7 @@ import arPanel from "./ar/panel";
 import arPhone from "./ar/phone";
 import arStory from "./ar/story";
 import arThread from "./ar/thread";
+import arWebhooks from "./ar/webhooks";
 import enAccount from "./en/account";
 import enCommon from "./en/common";
 import enComposer from "./en/composer";
@@ -19,6 +20,7 @@ import enPanel from "./en/panel";
 import enPhone from "./en/phone";
 import enStory from "./en/story";
 import enThread from "./en/thread";
+import enWebhooks from "./en/webhooks";
 import type { Language } from "./languages";
 import ptAccount from "./pt/account";
 import ptCommon from "./pt/common";
@@ -29,6 +31,7 @@ import ptPanel from "./pt/panel";
 import ptPhone from "./pt/phone";
 import ptStory from "./pt/story";
 import ptThread from "./pt/thread";
+import ptWebhooks from "./pt/webhooks";
 
 const areas = {
   account: { en: enAccount, pt: ptAccount, ar: arAccount },
@@ -39,6 +42,7 @@ const areas = {
   thread: { en: enThread, pt: ptThread, ar: arThread },
   common: { en: enCommon, pt: ptCommon, ar: arCommon },
   phone: { en: enPhone, pt: ptPhone, ar: arPhone },
+  webhooks: { en: enWebhooks, pt: ptWebhooks, ar: arWebhooks },
   inbox: { en: enInbox, pt: ptInbox, ar: arInbox },
 };
 
