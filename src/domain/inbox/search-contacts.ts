@@ -2,7 +2,7 @@ import { SELF_TEST_PREFIX } from "@/domain/conversations";
 import { inOrganization } from "@/infra/database/in-organization";
 import { matchesContactSql, searchValues } from "./search-sql";
 
-export interface FoundContact {
+interface FoundContact {
   id: number;
   name: string;
   phone: string | null;
@@ -27,13 +27,8 @@ const statement = {
 export function searchContacts(organizationId: string, search: string): Promise<FoundContact[]> {
   const values = searchValues(search);
   if (!values) return Promise.resolve([]);
-  const { text, digits } = values;
-  return inOrganization(organizationId, (ask) =>
-    ask<FoundContact & Record<string, unknown>>(statement, [
-      organizationId,
-      text.toLowerCase(),
-      text.toUpperCase(),
-      digits,
-    ]),
+  const { small, capitals, digits } = values;
+  return inOrganization(organizationId, async (ask) => {
+    const found = await ask<Omit<FoundContact, "conversationIds"> & { conversationIds: string[] }>(statement, [organizationId, small, capitals, digits]),
   );
 }

@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 import type { Author, ShownStatus } from "./author-sql";
 import { explainFailure, type Failure, isHopeless } from "./explain-failure";
 
-export interface ThreadFile {
+interface ThreadFile {
   id: string;
   kind: string | null;
   mimeType: string;

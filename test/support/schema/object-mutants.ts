@@ -21,7 +21,8 @@ const plans = {
     tablesOf(live).flatMap((table) => table.foreignKeys.map((key) => planKey(table, key, version))),
   enums: (live) => live.enums.map((type) => planEnum(live, type)),
   sequences: (live) => live.sequences.map((sequence) => planSequence(live, sequence)),
-  triggers: (live) => tablesOf(live).flatMap((table) => table.triggers.map((each) => planTrigger(table, each))),
+  triggers: (live) =>
+    tablesOf(live).flatMap((table) => table.triggers.map((each) => planTrigger(table, each))),
 } satisfies Record<string, Make>;
 
 export const objectKinds = Object.keys(plans) as (keyof typeof plans)[];
