@@ -9,6 +9,9 @@ interface FoundContact {
   conversationIds: number[];
 }
 
+/** A list of BIGINT arrives as text. */
+type Stored = Omit<FoundContact, "conversationIds"> & { conversationIds: string[] };
+
 const FOUND_MAX = 20;
 
 const statement = {
@@ -29,6 +32,7 @@ export function searchContacts(organizationId: string, search: string): Promise<
   if (!values) return Promise.resolve([]);
   const { small, capitals, digits } = values;
   return inOrganization(organizationId, async (ask) => {
-    const found = await ask<Omit<FoundContact, "conversationIds"> & { conversationIds: string[] }>(statement, [organizationId, small, capitals, digits]),
-  );
+    const found = await ask<Stored>(statement, [organizationId, small, capitals, digits]);
+    return found.map((contact) => ({ ...contact, conversationIds: contact.conversationIds.map(Number) }));
+  });
 }
