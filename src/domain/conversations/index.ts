@@ -1,2 +1,1 @@
-export { type ConversationRow, listConversations } from "./list-conversations";
 export { isSelfTest, newSelfTestAddress, SELF_TEST_PREFIX } from "./self-test-address";

@@ -14,17 +14,7 @@ import {
   shownStatusSql,
 } from "./author-sql";
 
-export const labelColors = [
-  "gray",
-  "red",
-  "orange",
-  "yellow",
-  "green",
-  "teal",
-  "blue",
-  "purple",
-  "pink",
-] as const;
+const labelColors = ["gray", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink"] as const;
 
 export interface ConversationRow {
   id: number;

@@ -7,7 +7,8 @@ import {
   type StoredConversation,
   toRow,
 } from "./conversation-row";
-import { matchesSearchSql, searchValues } from "./search-sql";
+import { findMatches, type Matches } from "./find-matches";
+import { type SearchValues, searchValues, wordsSql } from "./search-sql";
 import { isListedSql, type State, stateSql, type View, viewSql } from "./views-sql";
 
 export interface ListFilter {
@@ -24,10 +25,9 @@ export interface ListFilter {
 }
 
 /** Each combination is a statement of its own: a plan that serves all of them serves none. */
-function listQuery(filter: ListFilter) {
+function listQuery(filter: ListFilter, search: Found | null) {
   const { view, state, label, integration } = filter;
   const from = readCursor(filter.cursor);
-  const search = searchValues(filter.search);
   const values: unknown[] = [];
   const parameter = (value: unknown) => `$${values.push(value)}`;
   const organizationId = parameter(filter.organizationId);
@@ -37,7 +37,7 @@ function listQuery(filter: ListFilter) {
       label: `EXISTS (SELECT 1 FROM "ConversationLabel" cl WHERE cl."conversationId" = c.id AND cl."labelId" = ${parameter(label)})`,
     }),
     ...(integration !== undefined && { integration: `c."integrationId" = ${parameter(integration)}` }),
-    ...(search && { search: matchesSearchSql(search, organizationId, parameter) }),
+    ...(search && searchCondition(search, parameter)),
   };
   const text = `
     WITH page AS MATERIALIZED (
@@ -53,6 +53,18 @@ function listQuery(filter: ListFilter) {
   return { statement: { name: ["list_conversations", ...Object.keys(conditions)].join("_"), text }, values };
 }
 
+type Found = Matches & { values: SearchValues };
+
+/** A word that is in very many messages is soon met by going through the newest conversations. */
+function searchCondition({ ids, isCommon, values }: Found, parameter: (value: unknown) => string) {
+  const isFound = `c.id = ANY (${parameter(ids)}::bigint[])`;
+  if (!isCommon) return { search: isFound };
+  const words = wordsSql({ small: parameter(values.small), capitals: parameter(values.capitals) });
+  const isSaid = `EXISTS (
+    SELECT 1 FROM "Message" s WHERE s."conversationId" = c.id AND to_tsvector('simple', s.body) @@ ${words} OFFSET 0)`;
+  return { search_common: `(${isSaid} OR ${isFound})` };
+}
+
 export interface ConversationPage {
   conversations: ConversationRow[];
   nextCursor: string | null;
@@ -61,10 +73,12 @@ export interface ConversationPage {
 /** Conversations of a tab, those with the newest messages first. @throws INVALID_INPUT for a cursor that is none of ours. */
 export async function listConversations(filter: ListFilter): Promise<ConversationPage> {
   const { organizationId, limit } = filter;
-  const { statement, values } = listQuery(filter);
-  const found = await inOrganization(organizationId, (ask) =>
-    ask<StoredConversation & { isListed: boolean }>(statement, values),
-  );
+  const search = searchValues(filter.search);
+  const found = await inOrganization(organizationId, async (ask) => {
+    const matches = search && { ...(await findMatches(ask, organizationId, search)), values: search };
+    const { statement, values } = listQuery(filter, matches);
+    return ask<StoredConversation & { isListed: boolean }>(statement, values);
+  });
   const page = found.slice(0, limit);
   return {
     conversations: page.filter(({ isListed }) => isListed).map(toRow),

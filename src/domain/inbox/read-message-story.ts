@@ -4,7 +4,7 @@ import { inOrganization } from "@/infra/database/in-organization";
 import { AppError } from "@/lib/errors";
 
 /** A passage as it was shown to the bot, with its words as they are now; null: it is not there any more. */
-export interface StorySource {
+interface StorySource {
   passageId: number;
   documentId: string;
   documentVersion: number;
@@ -14,14 +14,14 @@ export interface StorySource {
   text: string | null;
 }
 
-export interface TurnSums {
+interface TurnSums {
   inputTokens: number;
   outputTokens: number;
   cachedTokens: number;
   costMicroUsd: number;
 }
 
-export interface StoryTurn extends Omit<StoredTurn, "inputs">, TurnSums {
+interface StoryTurn extends Omit<StoredTurn, "inputs">, TurnSums {
   messageIds: number[];
   unansweredMessageIds: number[];
   leftOutCount: number;

@@ -2,12 +2,15 @@ import { SELF_TEST_PREFIX } from "@/domain/conversations";
 import { inOrganization } from "@/infra/database/in-organization";
 import { matchesContactSql, searchValues } from "./search-sql";
 
-export interface FoundContact {
+interface FoundContact {
   id: number;
   name: string;
   phone: string | null;
   conversationIds: number[];
 }
+
+/** A list of BIGINT arrives as text. */
+type Stored = Omit<FoundContact, "conversationIds"> & { conversationIds: string[] };
 
 const FOUND_MAX = 20;
 
@@ -27,13 +30,9 @@ const statement = {
 export function searchContacts(organizationId: string, search: string): Promise<FoundContact[]> {
   const values = searchValues(search);
   if (!values) return Promise.resolve([]);
-  const { text, digits } = values;
-  return inOrganization(organizationId, (ask) =>
-    ask<FoundContact & Record<string, unknown>>(statement, [
-      organizationId,
-      text.toLowerCase(),
-      text.toUpperCase(),
-      digits,
-    ]),
-  );
+  const { small, capitals, digits } = values;
+  return inOrganization(organizationId, async (ask) => {
+    const found = await ask<Stored>(statement, [organizationId, small, capitals, digits]);
+    return found.map((contact) => ({ ...contact, conversationIds: contact.conversationIds.map(Number) }));
+  });
 }

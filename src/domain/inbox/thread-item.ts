@@ -8,7 +8,7 @@ import type { Author, ShownStatus } from "./author-sql";
 import { explainFailure, type Failure } from "./explain-failure";
 import { mayRetry } from "./may-retry";
 
-export interface ThreadFile {
+interface ThreadFile {
   id: string;
   kind: string | null;
   mimeType: string;

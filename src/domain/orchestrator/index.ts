@@ -1,5 +1,5 @@
 export { applyEffects } from "./apply-effects";
-export { describeMessage, saysNothing } from "./describe-message";
+export { describeMessage } from "./describe-message";
 export { type Orchestration, orchestrate } from "./orchestrate";
 export { type Rerun, type RerunRequest, rerunTurn } from "./rerun-turn";
 export { readStory, type Story } from "./story/read-story";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isSelfTest, listConversations, newSelfTestAddress } from "@/domain/conversations";
+import { isSelfTest, newSelfTestAddress } from "@/domain/conversations";
+import { listConversations } from "@/domain/inbox";
 import { endSelfTest, readSelfTest, replyAsPerson } from "@/domain/outbound";
 import { runOutbound } from "@/domain/runner";
 import { metrics } from "@/infra/monitoring/metrics";
@@ -85,7 +86,12 @@ describe("a self-test", () => {
 
     expect(await repliesTo(from)).toHaveLength(1);
     expect(await slotsTaken()).toEqual(before);
-    const customers = (await listConversations()).map((conversation) => conversation.customer);
+    const { organizationId } = await row<{ organizationId: string }>(
+      `SELECT "organizationId" FROM "Integration"`,
+    );
+    const everything = { organizationId, userId: "nobody", view: "all", state: "open", limit: 100 } as const;
+    const { conversations } = await listConversations(everything);
+    const customers = conversations.map(({ customer: { phone } }) => phone);
     expect(customers).toContain(customer);
     expect(customers).not.toContain(from);
   });
