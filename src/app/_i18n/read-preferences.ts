@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { chooseLanguage, chooseLocale, type Language } from "./languages";
 
-export type Theme = "light" | "dark" | "system";
+type Theme = "light" | "dark" | "system";
 
 export interface Preferences {
   language: Language;

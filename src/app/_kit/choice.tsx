@@ -8,6 +8,7 @@ type ChoiceProps = Omit<ComponentPropsWithRef<"input">, "type" | "onChange"> & {
   onCheckedChange?: (isChecked: boolean) => void;
 };
 
+/** @public */
 export function Checkbox({ label, isLabelHidden, hint, onCheckedChange, className, ...rest }: ChoiceProps) {
   return (
     <label className={clsx("flex min-h-6 items-start gap-2.5 text-sm touch:min-h-11", className)}>

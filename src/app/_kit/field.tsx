@@ -9,7 +9,7 @@ export interface FieldProps {
   error?: string | null;
 }
 
-export const controlClass = clsx(
+const controlClass = clsx(
   "w-full rounded-control border border-edge bg-surface px-3 text-sm text-ink transition-colors touch:text-base",
   "hover:border-soft disabled:opacity-60 aria-invalid:border-danger",
 );

@@ -9,7 +9,7 @@ import { ConversationLine } from "./conversation-line";
 import { focusRow, listElementId } from "./focus-row";
 import type { Selection } from "./use-selection";
 
-export const ROW_PX = 84;
+const ROW_PX = 84;
 const OVERSCAN = 6;
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 25;

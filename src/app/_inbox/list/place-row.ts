@@ -1,7 +1,7 @@
 import type { InfiniteData } from "@tanstack/react-query";
 import type { ConversationRow } from "@/app/_contract/conversation";
 
-export interface ConversationPage {
+interface ConversationPage {
   conversations: ConversationRow[];
   nextCursor: string | null;
 }
@@ -9,7 +9,7 @@ export interface ConversationPage {
 export type ConversationPages = InfiniteData<ConversationPage, string | undefined>;
 
 /** Newest first; of two of the same instant the one that was made later. */
-export function comesBefore(a: ConversationRow, b: ConversationRow): boolean {
+function comesBefore(a: ConversationRow, b: ConversationRow): boolean {
   const [aAt, bAt] = [a.lastMessageAt ?? "", b.lastMessageAt ?? ""];
   return aAt === bAt ? a.id > b.id : aAt > bAt;
 }

@@ -34,8 +34,6 @@ const AGAIN_AFTER_MS_MAX = 120_000;
 /** A tab that nobody looks at gives its line back: a browser has six of them per server. */
 export const HIDDEN_AFTER_MS = 30_000;
 
-export type LiveClient = ReturnType<typeof createLiveClient>;
-
 /** `cursor`: where it begins; null: now. */
 export function createLiveClient(begin: string | null, hands: LiveHands) {
   let cursor = begin;

@@ -2,7 +2,7 @@ import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { ThreadItem } from "@/app/_contract/thread";
 
 /** A page of ["thread", id]: items ascending; the newest page is the first of `pages`. */
-export interface ThreadPage {
+interface ThreadPage {
   items: ThreadItem[];
   before: string | null;
 }

@@ -26,7 +26,7 @@ export interface Destination {
 export const inbox: Destination = { name: "inbox", href: "/inbox", icon: Inbox, shortcut: "goInbox" };
 
 /** The operations pages, in the order one asks: does it run, what has it done, how is it set up, who may. */
-export const operations: readonly Destination[] = [
+const operations: readonly Destination[] = [
   { name: "jobs", href: "/operations/jobs", icon: ListChecks, shortcut: "goJobs" },
   { name: "deliveries", href: "/operations/deliveries", icon: ScrollText },
   { name: "health", href: "/operations/health", icon: Activity, shortcut: "goHealth" },
