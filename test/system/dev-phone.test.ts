@@ -107,7 +107,7 @@ describe("with DEV_PHONE", () => {
     const events = await fetch(`${app.url}/dev/phone/api/events?after=0`, { signal: aborted.signal });
     expect(events.headers.get("content-type")).toContain("text/event-stream");
     let seen = "";
-    for await (const piece of (events.body as ReadableStream<Uint8Array>).pipeThrough(
+    for await (const piece of (events.body as ReadableStream<BufferSource>).pipeThrough(
       new TextDecoderStream(),
     )) {
       seen += piece;

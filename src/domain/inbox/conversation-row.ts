@@ -14,7 +14,17 @@ import {
   shownStatusSql,
 } from "./author-sql";
 
-const labelColors = ["gray", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink"] as const;
+export const labelColors = [
+  "gray",
+  "red",
+  "orange",
+  "yellow",
+  "green",
+  "teal",
+  "blue",
+  "purple",
+  "pink",
+] as const;
 
 export interface ConversationRow {
   id: number;

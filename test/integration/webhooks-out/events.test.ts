@@ -11,7 +11,7 @@ const { number } = own;
 const write = () => customerWrites(number.phoneNumberId, newCustomer(), "Hello");
 const typesOf = async () => (await eventRows()).map(({ type }) => type);
 
-async function conversation() {
+function conversation() {
   return row<{ id: number; jobId: number }>(
     `SELECT c.id, j.id AS "jobId" FROM "Conversation" c JOIN "OutboundJob" j ON j."conversationId" = c.id
      WHERE c."organizationId" = $1 ORDER BY c.id DESC, j.id DESC LIMIT 1`,

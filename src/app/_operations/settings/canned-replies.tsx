@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { MessageSquareText, Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { z } from "zod";
 import { callInbox } from "@/app/_client/call-inbox";
 import type {
-  CannedReply,
   changeCannedReply,
   createCannedReply,
   deleteCannedReply,
@@ -21,6 +21,7 @@ import { QueryView } from "@/app/_operations/shared/query-view";
 import { Section } from "@/app/_operations/shared/section";
 import { useWork } from "@/app/_operations/shared/use-work";
 
+type CannedReply = z.output<(typeof listCannedReplies)["answer"]>["cannedReplies"][number];
 type Draft = { id: number | null; shortcut: string; body: string };
 
 export function CannedReplies() {

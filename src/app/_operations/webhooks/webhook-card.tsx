@@ -2,9 +2,11 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { z } from "zod";
 import { callInbox } from "@/app/_client/call-inbox";
 import type {
   changeWebhook,
+  listWebhooks,
   removeWebhook,
   rotateWebhookSecret,
   testWebhook,
@@ -16,9 +18,10 @@ import { ConfirmDialog } from "@/app/_kit/confirm-dialog";
 import { useWords } from "@/app/_operations/shared/use-words";
 import { useWork } from "@/app/_operations/shared/use-work";
 import { EventsDialog } from "./events-dialog";
-import type { Webhook } from "./webhooks";
 
 type Asked = "events" | "rotate" | "remove" | null;
+
+type Webhook = z.output<(typeof listWebhooks)["answer"]>["webhooks"][number];
 
 /** One receiver: where, of what, how it goes, and what can be done. */
 export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret: (secret: string) => void }) {

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus, Webhook as WebhookIcon } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { z } from "zod";
 import { callInbox } from "@/app/_client/call-inbox";
 import type { listWebhooks } from "@/app/_contract/webhook-operations";
 import { Button } from "@/app/_kit/button";
@@ -14,8 +13,6 @@ import { QueryView } from "@/app/_operations/shared/query-view";
 import { AddDialog } from "./add-dialog";
 import { SecretDialog } from "./secret-dialog";
 import { WebhookCard } from "./webhook-card";
-
-export type Webhook = z.output<(typeof listWebhooks)["answer"]>["webhooks"][number];
 
 /** Who else is told of what happens. */
 export function Webhooks() {
