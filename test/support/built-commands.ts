@@ -21,6 +21,7 @@ const COMMANDS = [
   "media",
   "contacts",
   "templates",
+  "users",
   "integrations",
   "conversations",
   "notifications",

@@ -51,9 +51,6 @@ export const retentionRules: RetentionRule[] = [
     at: "expire",
     isOld: `t.expire < extract(epoch FROM ${OLD}) * 1000`,
   }),
-  // Who has not come for so long is signed out. A few rows for each person: no index is needed.
-  dated({ table: "Session", hours: () => 0, at: "expiresAt" }),
-  dated({ table: "Verification", hours: () => 0, at: "expiresAt" }),
   walk({ table: "ReceiptEvent", hours: () => days(env().RETENTION_RECEIPT_DAYS), at: "receivedAt" }),
   // With its sends. Never one whose outcome is open, nor one that is being tried again.
   walk({
@@ -114,6 +111,9 @@ export const retentionRules: RetentionRule[] = [
     name: "clean_up_AiSpending",
     text: spendingText,
   },
+  // Who has not come for so long is signed out. A few rows for each person: no index is needed.
+  dated({ table: "Session", hours: () => 0, at: "expiresAt" }),
+  dated({ table: "Verification", hours: () => 0, at: "expiresAt" }),
 ];
 
 /** Organization by organization: its key begins with that, and then comes the day. */

@@ -291,7 +291,7 @@ describe("an accident", () => {
     let reached = 0;
     atFaultPoint("cleanup.between_tables", () => {
       reached += 1;
-      if (reached === 8) throw new Error("The process ends here");
+      if (reached === 9) throw new Error("The process ends here");
     });
     await expect(cleanUp({ batchMax: 10 })).rejects.toThrow("ends here");
     const left = await count("AuditEvent");
@@ -350,7 +350,10 @@ describe("with 50,000 old rows", () => {
     }
   });
 
-  it.each(retentionRules.map((rule) => [rule.table, rule] as const))(
+  /** A few rows for each person who signs in. */
+  const small = new Set(["Session", "Verification"]);
+
+  it.each(retentionRules.filter(({ table }) => !small.has(table)).map((rule) => [rule.table, rule] as const))(
     "has an index for everything it asks of %s",
     async (_, rule) => {
       const client = await pool().connect();

@@ -18,7 +18,7 @@ beforeEach(async () => {
 async function users(args: string[], input = "") {
   const env = { DATABASE_URL: process.env.DATABASE_URL, AUTH_SECRET: signInEnv.AUTH_SECRET };
   const run = await runScript("users", [...args, "--org", org, "--json"], { env, input });
-  return { ...run, json: run.exitCode === 0 ? JSON.parse(run.stdout) : null };
+  return { ...run, json: run.exitCode === 0 ? JSON.parse(run.stdout) : run.stderr };
 }
 
 const statusOf = async (email: string, password: string) => (await askToSignIn({ email, password })).status;
@@ -27,6 +27,7 @@ describe("npm run users", () => {
   it("adds, disables, brings back, and ends sessions; whoever was added can sign in", async () => {
     const email = `ana-${org}@shop.example`;
     const added = await users(["add", email, "--name", "Ana", "--admin"]);
+    expect(added.stderr).toBe("");
     const { password } = added.json;
     expect(await statusOf(email, password)).toBe(200);
     expect((await users(["sessions", email])).json).toHaveLength(1);
