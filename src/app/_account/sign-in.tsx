@@ -66,7 +66,6 @@ export function SignIn({ next }: { next: string }) {
             name="email"
             type="email"
             autoComplete="username"
-            // biome-ignore lint/a11y/noAutofocus: the page is for nothing else
             autoFocus
             required
             maxLength={320}

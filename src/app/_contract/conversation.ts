@@ -73,7 +73,7 @@ export const conversationRow = z.object({
 });
 
 /** What a person may do in the composer, as the server sees it; the client adds offline, sending and rate limited. */
-export const composerState = z.enum([
+const composerState = z.enum([
   "ready",
   "bot_owned",
   "window_closed",

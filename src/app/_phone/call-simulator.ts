@@ -1,5 +1,5 @@
 /** A refusal of the simulator, or of the bridge to it, in words. */
-export class PhoneError extends Error {}
+class PhoneError extends Error {}
 
 const BASE = "/dev/phone/api/";
 
