@@ -6,7 +6,7 @@ import { ownDatabase, rows } from "./own-database";
 import { recordingServer } from "./recording-server";
 import { setEnv } from "./with-env";
 
-export interface ReceivedEvent {
+interface ReceivedEvent {
   type: string;
   timestamp: string;
   data: Record<string, unknown>;

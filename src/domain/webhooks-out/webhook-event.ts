@@ -11,8 +11,6 @@ export const webhookEventTypes = [
   "conversation.updated",
 ] as const;
 
-export type WebhookEventType = (typeof webhookEventTypes)[number];
-
 /** What an endpoint is told when somebody tries it out. */
 export const TEST_EVENT = "webhook.test";
 

@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { findChromium } from "../../../scripts/e2e/find-chromium";
 import { type Watched, watch } from "./watch-page";
 
-export const SCREENSHOTS = ".local/screenshots";
+const SCREENSHOTS = ".local/screenshots";
 
 export interface Look {
   language?: "en" | "pt" | "ar";

@@ -14,8 +14,6 @@ export interface Customer {
   name: string;
 }
 
-export type OwnInbox = ReturnType<typeof ownInbox>;
-
 /** Gives the test file the built app, a simulated WhatsApp, a database, a browser, and an admin whose sign-in is off. */
 export function ownInbox(more: Record<string, string> = {}) {
   ownDatabase();
