@@ -115,7 +115,8 @@ export function inboxOf(page: Page) {
     list,
     thread,
     row: (name: string) => list.getByRole("listitem").filter({ hasText: name }),
-    bubble: (text: string) => thread.getByRole("article").filter({ hasText: text }),
+    /** The first that says so: the bot repeats what it was asked. */
+    bubble: (text: string) => thread.getByRole("article").filter({ hasText: text }).first(),
     composer: page.getByRole("textbox", { name: "Message to the customer" }),
     send: page.getByRole("button", { name: "Send", exact: true }),
     takeOver: page.getByRole("button", { name: "Take over" }).first(),

@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
+import { useTranslations } from "use-intl";
 import { useShortcut } from "../keys/use-shortcut";
 import { ListPane } from "../list/list-pane";
 import { useListState } from "../list/use-list-state";
@@ -22,6 +23,7 @@ const PanelDrawer = dynamic(() => import("./panel-drawer").then((it) => it.Panel
 
 /** List, thread and panel beside each other as far as there is room; one of them at a time on a phone. */
 export function InboxFrame() {
+  const t = useTranslations("inbox");
   const [{ conversation }] = useListState();
   const isWide = useIsWide();
   const [chosen, setChosen] = useState<boolean | null>(null);
@@ -34,6 +36,7 @@ export function InboxFrame() {
   return (
     <PanelContext value={panel}>
       <div className="flex h-full min-h-0">
+        {conversation !== null && <h1 className="sr-only md:hidden">{t("title")}</h1>}
         <div
           className={clsx(
             "h-full w-full min-w-0 shrink-0 border-line md:w-80 md:border-e lg:w-92 min-[100rem]:w-96",

@@ -40,7 +40,7 @@ function Panel({ conversation }: { conversation: ConversationDetails }) {
       {(handoverSummary !== null || handoverReason !== null) && (
         <PanelSection title={t("handover")}>
           {handoverReason !== null && (
-            <p dir="auto" className="font-medium text-sm">
+            <p dir="auto" className="font-medium text-sm wrap-anywhere">
               {handoverReason}
             </p>
           )}

@@ -99,13 +99,19 @@ function RailLink({
       href={href}
       prefetch={false}
       aria-current={isHere ? "page" : undefined}
-      aria-label={t(`nav.${name}`)}
       {...tip(t(`nav.${name}`), shortcut && keysOf(shortcut))}
       className={railClass(isHere)}
     >
       <Icon aria-hidden="true" className="size-4.5 shrink-0" strokeWidth={isHere ? 2.25 : 2} />
-      <span className={clsx("min-w-0 flex-1 truncate", words)}>{t(`nav.${name}`)}</span>
-      {Boolean(count) && <span className={clsx("tnum text-xs text-faint", words)}>{count}</span>}
+      <span className="sr-only">{t(`nav.${name}`)}</span>
+      <span aria-hidden="true" className={clsx("min-w-0 flex-1 truncate", words)}>
+        {t(`nav.${name}`)}
+      </span>
+      {Boolean(count) && (
+        <span aria-hidden="true" className={clsx("tnum text-xs text-faint", words)}>
+          {count}
+        </span>
+      )}
     </Link>
   );
 }

@@ -34,7 +34,6 @@ export function NotificationsBell({ className, words, isBelow = false }: Notific
         type="button"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        aria-label={t("notifications.bell", { count: unread })}
         {...(isBelow ? {} : tip(t("notifications.title")))}
         onClick={() => setOpen(true)}
         className={className}
@@ -50,7 +49,10 @@ export function NotificationsBell({ className, words, isBelow = false }: Notific
             </span>
           )}
         </span>
-        <span className={clsx("truncate", words)}>{t("notifications.title")}</span>
+        <span className="sr-only">{t("notifications.bell", { count: unread })}</span>
+        <span aria-hidden="true" className={clsx("truncate", words)}>
+          {t("notifications.title")}
+        </span>
       </button>
       {isOpen && <NotificationsDialog onClose={() => setOpen(false)} />}
     </>
