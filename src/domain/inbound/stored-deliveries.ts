@@ -45,7 +45,7 @@ const LOOK_MAX = 2_000;
 
 const columns = `id, request_id AS "requestId", received_at AS "receivedAt", replayed_at AS "replayedAt", status, error,
     raw_body AS "rawBody"`;
-const namesOwn = (names: string) =>
+const namesOwnSql = (names: string) =>
   `EXISTS (SELECT 1 FROM unnest(${names}::bytea[]) AS name(bytes) WHERE position(name.bytes IN page.raw_body) > 0)`;
 
 const pageStatement = {
@@ -56,7 +56,7 @@ const pageStatement = {
     WHERE ($2::timestamptz IS NULL OR (received_at, id) < ($2, $3::uuid)) AND ($4::text IS NULL OR status = $4)
     ORDER BY received_at DESC, id DESC LIMIT ${LOOK_MAX}
   )
-  SELECT ${columns} FROM page WHERE ${namesOwn("$1")}
+  SELECT ${columns} FROM page WHERE ${namesOwnSql("$1")}
   ORDER BY received_at DESC, id DESC LIMIT ${PAGE + 1}`,
 };
 
@@ -76,7 +76,7 @@ const countStatement = {
   )
   SELECT count(*) FILTER (WHERE status = 'parked')::int AS parked,
     count(*) FILTER (WHERE status = 'unrouted')::int AS unrouted
-  FROM page WHERE ${namesOwn("$1")}`,
+  FROM page WHERE ${namesOwnSql("$1")}`,
 };
 
 const oneStatement = {

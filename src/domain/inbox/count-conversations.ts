@@ -11,14 +11,17 @@ const countSql = (condition: string) => `count(*) FILTER (WHERE ${condition})::i
 const viewCountSql = (view: View) =>
   `'${view}', ${countSql(`${stateSql("open")} AND ${viewSql(view, () => "$2")}`)}`;
 
+const viewCountsSql = (["mine", "unassigned", "bot", "waiting", "all"] as const).map(viewCountSql).join(", ");
+const stateCountsSql = (["open", "snoozed", "closed", "deleted"] as const)
+  .map((state) => `'${state}', ${countSql(stateSql(state))}`)
+  .join(", ");
+
 const statement = {
   name: "count_conversations",
   text: `
   SELECT
-    json_build_object(${(["mine", "unassigned", "bot", "waiting", "all"] as const).map(viewCountSql).join(", ")}) AS views,
-    json_build_object(${(["open", "snoozed", "closed", "deleted"] as const)
-      .map((state) => `'${state}', ${countSql(stateSql(state))}`)
-      .join(", ")}) AS states,
+    json_build_object(${viewCountsSql}) AS views,
+    json_build_object(${stateCountsSql}) AS states,
     (SELECT count(*)::int FROM "Notification" n WHERE n."organizationId" = $1 AND n."readAt" IS NULL
       AND (n."userId" IS NULL OR n."userId" = $2) AND (n."snoozedUntil" IS NULL OR n."snoozedUntil" <= now())) AS notifications
   FROM "Conversation" c WHERE c."organizationId" = $1 AND c."lastMessageAt" IS NOT NULL`,

@@ -29,23 +29,24 @@ function listQuery(filter: ListFilter, search: Found | null) {
   const { view, state, label, integration } = filter;
   const from = readCursor(filter.cursor);
   const values: unknown[] = [];
-  const parameter = (value: unknown) => `$${values.push(value)}`;
-  const organizationId = parameter(filter.organizationId);
+  const parameterSql = (value: unknown) => `$${values.push(value)}`;
+  const organizationSql = parameterSql(filter.organizationId);
   const conditions = {
-    [`${view}_${state}`]: `${stateSql(state)} AND ${viewSql(view, () => parameter(filter.userId))}`,
+    [`${view}_${state}`]: `${stateSql(state)} AND ${viewSql(view, () => parameterSql(filter.userId))}`,
     ...(label !== undefined && {
-      label: `EXISTS (SELECT 1 FROM "ConversationLabel" cl WHERE cl."conversationId" = c.id AND cl."labelId" = ${parameter(label)})`,
+      label: `EXISTS (SELECT 1 FROM "ConversationLabel" cl WHERE cl."conversationId" = c.id AND cl."labelId" = ${parameterSql(label)})`,
     }),
-    ...(integration !== undefined && { integration: `c."integrationId" = ${parameter(integration)}` }),
-    ...(search && searchCondition(search, parameter)),
+    ...(integration !== undefined && { integration: `c."integrationId" = ${parameterSql(integration)}` }),
+    ...(search && searchCondition(search, parameterSql)),
   };
+  const conditionSql = Object.values(conditions).join(" AND ");
   const text = `
     WITH page AS MATERIALIZED (
       SELECT c.id FROM "Conversation" c
-      WHERE c."organizationId" = ${organizationId} AND ${Object.values(conditions).join(" AND ")}
+      WHERE c."organizationId" = ${organizationSql} AND ${conditionSql}
         -- Without any message yet, there is nothing to show.
-        AND (c."lastMessageAt", c.id) < (${parameter(from.at)}::timestamptz, ${parameter(from.id)}::bigint)
-      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT ${parameter(filter.limit + 1)}
+        AND (c."lastMessageAt", c.id) < (${parameterSql(from.at)}::timestamptz, ${parameterSql(from.id)}::bigint)
+      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT ${parameterSql(filter.limit + 1)}
     )
     SELECT ${rowColumnsSql}, ${isListedSql("p")} AS "isListed"
     FROM page JOIN "Conversation" c ON c.id = page.id ${rowJoinsSql}
@@ -56,10 +57,10 @@ function listQuery(filter: ListFilter, search: Found | null) {
 type Found = Matches & { values: SearchValues };
 
 /** A word that is in very many messages is soon met by going through the newest conversations. */
-function searchCondition({ ids, isCommon, values }: Found, parameter: (value: unknown) => string) {
-  const isFound = `c.id = ANY (${parameter(ids)}::bigint[])`;
+function searchCondition({ ids, isCommon, values }: Found, parameterSql: (value: unknown) => string) {
+  const isFound = `c.id = ANY (${parameterSql(ids)}::bigint[])`;
   if (!isCommon) return { search: isFound };
-  const words = wordsSql({ small: parameter(values.small), capitals: parameter(values.capitals) });
+  const words = wordsSql({ small: parameterSql(values.small), capitals: parameterSql(values.capitals) });
   const isSaid = `EXISTS (
     SELECT 1 FROM "Message" s WHERE s."conversationId" = c.id AND to_tsvector('simple', s.body) @@ ${words} OFFSET 0)`;
   return { search_common: `(${isSaid} OR ${isFound})` };

@@ -10,45 +10,44 @@ const SIDE_ITEMS_MAX = 500;
  * A handover of the bot's is no audit event: the notification that it wrote tells it. Both have ids of their own, which must
  * not meet: even ones are the audit's, odd ones the notifications'.
  */
-const columns = {
-  note: `SELECT 'note' AS kind, n.id, n."conversationId", n."createdAt" AS at, n.body, n."authorId", u.name AS "authorName",
-    NULL AS action, NULL AS "actorName", NULL::jsonb AS details`,
-  event: `SELECT 'event', a.id * 2, a."entityId"::bigint, a."createdAt", NULL, NULL, NULL, a.action,
-    coalesce(u.name, nullif(a.actor, 'system')), a.details`,
-  handover: `SELECT 'event', h.id * 2 + 1, h."conversationId", h."createdAt", NULL, NULL, NULL, 'handover', NULL,
-    jsonb_build_object('reason', h.body)`,
-};
-const joins = {
-  note: `FROM "ConversationNote" n LEFT JOIN "User" u ON u.id = n."authorId"`,
-  event: `FROM "AuditEvent" a LEFT JOIN "User" u ON u.id = substring(a.actor FROM '^user:(.*)$')`,
-  handover: `FROM "Notification" h`,
-};
+const noteSql = `
+  SELECT 'note' AS kind, n.id, n."conversationId", n."createdAt" AS at, n.body, n."authorId", u.name AS "authorName",
+    NULL AS action, NULL AS "actorName", NULL::jsonb AS details
+  FROM "ConversationNote" n LEFT JOIN "User" u ON u.id = n."authorId"`;
+const eventSql = `
+  SELECT 'event', a.id * 2, a."entityId"::bigint, a."createdAt", NULL, NULL, NULL, a.action,
+    coalesce(u.name, nullif(a.actor, 'system')), a.details
+  FROM "AuditEvent" a LEFT JOIN "User" u ON u.id = substring(a.actor FROM '^user:(.*)$')`;
+const handoverSql = `
+  SELECT 'event', h.id * 2 + 1, h."conversationId", h."createdAt", NULL, NULL, NULL, 'handover', NULL,
+    jsonb_build_object('reason', h.body)
+  FROM "Notification" h`;
 
-const between = (column: string) => `${column} >= $3 AND ${column} < $4`;
+const betweenSql = (column: string) => `${column} >= $3 AND ${column} < $4`;
 
 const statement = {
   name: "side_items",
   text: `
   SELECT * FROM (
-    ${columns.note} ${joins.note}
-    WHERE n."conversationId" = $1 AND n."organizationId" = $2 AND ${between(`n."createdAt"`)}
+    ${noteSql}
+    WHERE n."conversationId" = $1 AND n."organizationId" = $2 AND ${betweenSql(`n."createdAt"`)}
     UNION ALL
-    ${columns.event} ${joins.event}
-    WHERE a.entity = 'Conversation' AND a."entityId" = $1::bigint::text AND a."organizationId" = $2 AND ${between(`a."createdAt"`)}
+    ${eventSql}
+    WHERE a.entity = 'Conversation' AND a."entityId" = $1::bigint::text AND a."organizationId" = $2 AND ${betweenSql(`a."createdAt"`)}
     UNION ALL
-    ${columns.handover} ${joins.handover}
-    WHERE h."conversationId" = $1 AND h."organizationId" = $2 AND h.kind = 'HANDOVER' AND ${between(`h."createdAt"`)}
+    ${handoverSql}
+    WHERE h."conversationId" = $1 AND h."organizationId" = $2 AND h.kind = 'HANDOVER' AND ${betweenSql(`h."createdAt"`)}
   ) item ORDER BY at DESC LIMIT ${SIDE_ITEMS_MAX}`,
 };
 
 const byIdStatement = {
   name: "side_items_by_id",
   text: `
-  ${columns.note} ${joins.note} WHERE n."organizationId" = $1 AND n.id = ANY ($2::bigint[])
+  ${noteSql} WHERE n."organizationId" = $1 AND n.id = ANY ($2::bigint[])
   UNION ALL
-  ${columns.event} ${joins.event} WHERE a."organizationId" = $1 AND a.entity = 'Conversation' AND a.id = ANY ($3::bigint[])
+  ${eventSql} WHERE a."organizationId" = $1 AND a.entity = 'Conversation' AND a.id = ANY ($3::bigint[])
   UNION ALL
-  ${columns.handover} ${joins.handover} WHERE h."organizationId" = $1 AND h.kind = 'HANDOVER'
+  ${handoverSql} WHERE h."organizationId" = $1 AND h.kind = 'HANDOVER'
     AND h."conversationId" IS NOT NULL AND h.id = ANY ($4::bigint[])`,
 };
 

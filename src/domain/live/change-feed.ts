@@ -26,12 +26,12 @@ export interface Reading extends Record<string, unknown> {
 export const CHANGES_MAX = 2_000;
 
 /** $1: the earlier snapshot, or the horizon of a cursor; $2: organizations. */
-const readingText = (isNew: string) => `
+const readingText = (isNewSql: string) => `
   SELECT pg_current_snapshot()::text AS snapshot, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon,
     extract(epoch FROM now())::float8 * 1000 AS at, (SELECT e."organizationId" FROM "Change" e WHERE e.topic = 'epoch') AS epoch,
     (SELECT coalesce(json_agg(found), '[]') FROM (
       SELECT DISTINCT c."organizationId", c."conversationId", c.topic, c."rowId" FROM "Change" c
-      WHERE ${isNew} AND c."organizationId" = ANY ($2) AND c.topic <> 'epoch' LIMIT ${CHANGES_MAX + 1}
+      WHERE ${isNewSql} AND c."organizationId" = ANY ($2) AND c.topic <> 'epoch' LIMIT ${CHANGES_MAX + 1}
     ) found) AS changes`;
 
 const sinceSnapshot = {
