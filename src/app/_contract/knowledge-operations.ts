@@ -89,6 +89,7 @@ export const addKnowledge = operation({
 export const addKnowledgeFiles = operation({
   method: "POST",
   path: "/api/inbox/knowledge/files",
+  upload: "file",
   summary:
     "Adds files (multipart/form-data, fields `file`, `title` and `language`), told as with pages and texts.",
   role: "admin",

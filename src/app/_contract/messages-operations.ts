@@ -38,6 +38,7 @@ const fileKind = z.enum(["image", "video", "audio", "voice", "document", "sticke
 export const storeFile = operation({
   method: "POST",
   path: "/api/inbox/conversations/{id}/files",
+  upload: "file",
   summary:
     "Stores a file that is to be sent (multipart/form-data, field `file`); its assetId goes into a message's content.",
   role: "agent",

@@ -107,6 +107,7 @@ it("npm run integrations -- rotate-secret says what it has done, and 1 where a t
     rotated: 1,
     current: 0,
     unreadable: [],
+    webhooks: { resealed: 0, unreadable: [] },
   });
   for (const secret of [old, current, "EAAG"])
     expect(lost.stdout + done.stdout + done.stderr).not.toContain(secret);

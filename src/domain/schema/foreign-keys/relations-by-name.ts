@@ -55,4 +55,9 @@ export const relationsByName: RelationByName[] = [
     to: "Organization.id",
     rightValue: `(SELECT p."organizationId" FROM "KnowledgeDocument" p WHERE p."id" = c."documentId")`,
   },
+  {
+    from: "WebhookEvent.organizationId",
+    to: "Organization.id",
+    rightValue: `(SELECT p."organizationId" FROM "WebhookEndpoint" p WHERE p."id" = c."endpointId")`,
+  },
 ];

@@ -11,6 +11,11 @@ const schema = readFileSync("prisma/schema.prisma", "utf8");
 const noRelations = [
   "AccountEvent.wabaId",
   "AuditEvent.entityId",
+  // Hints for who is looking just now, gone after ten minutes, of rows that may be gone before.
+  "Change.conversationId",
+  "Change.organizationId",
+  "Change.rowId",
+  "Change.transactionId",
   "Contact.userId",
   "Conversation.customerUserId",
   "Integration.phoneNumberId",
