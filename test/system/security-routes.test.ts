@@ -22,7 +22,11 @@ const routes: string[] = Object.values<string>(readJson(".next/app-path-routes-m
  * here by a decision.
  */
 const publicRoutes: Record<string, string> = {
-  "/": "says that the service runs; conversations only with INBOX_WITHOUT_SIGN_IN",
+  "/": "leads to the inbox",
+  "/sign-in": "where one signs in",
+  "/api/auth/sign-in": "the same; limited",
+  "/api/auth/sign-out": "takes a cookie away",
+  "/api/openapi.json": "what the inbox's API is, and nothing of what is in it",
   "/health": "states, no details without METRICS_TOKEN",
   "/health/[check]": "the same",
   "/health/live": "the same",
@@ -70,12 +74,14 @@ describe("without credentials", () => {
     for (const route of routes) {
       const { path, headers } = disguise(route.replace(/\[[^\]]+\]/g, "anything"));
       for (const method of ["GET", "POST"]) {
-        const response = await fetch(`${system.app.url}${path}`, { method, headers });
+        const response = await fetch(`${system.app.url}${path}`, { method, headers, redirect: "manual" });
         const body = await response.text();
         expect(body).not.toMatch(/canary text/);
         expect(body).not.toContain(from);
         expect(response.status).toBeLessThan(500);
-        const isRefused = [401, 403, 404, 405].includes(response.status);
+        const isSentToSignIn =
+          response.status === 307 && response.headers.get("location")?.startsWith("/sign-in") === true;
+        const isRefused = isSentToSignIn || [401, 403, 404, 405].includes(response.status);
         if (!isRefused && !(route in publicRoutes)) answered.push(`${method} ${path} ${response.status}`);
       }
     }
