@@ -73,7 +73,10 @@ export interface ToolStep {
 export interface FindingStep {
   kind: "finding";
   codes: string[];
-  /** repair: the model was told and asked again. next: another provider was asked. handover: a person is to answer. cut: it was mended here. */
+  /**
+   * repair: the model was told and asked again. next: another provider was asked. handover: a person is to answer.
+   * cut: it was mended here.
+   */
   then: "repair" | "next" | "handover" | "cut";
 }
 

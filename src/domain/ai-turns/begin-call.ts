@@ -27,7 +27,7 @@ export interface TurnToStore {
   promptVersion: string;
   promptHash: string;
   inputs: AiTurnInputs;
-  /** Those that are not stored yet. */
+  /** Here those that are not stored yet. */
   steps: AiTurnStep[];
 }
 

@@ -1,16 +1,9 @@
 import { run } from "@/infra/database/statement";
-import type { AiTurnInputs, AiTurnOutcome, AiTurnStep } from "./ai-turn";
+import type { AiTurnOutcome } from "./ai-turn";
+import type { TurnToStore } from "./begin-call";
 
 /** A turn as it is stored. Times are epoch milliseconds, by the database's clock. */
-export interface StoredTurn {
-  id: string;
-  purpose: "reply" | "rerun";
-  seenCount: number;
-  personaVersion: number | null;
-  promptVersion: string;
-  promptHash: string;
-  inputs: AiTurnInputs;
-  steps: AiTurnStep[];
+export interface StoredTurn extends Omit<TurnToStore, "organizationId" | "conversationId" | "jobId"> {
   outcome: AiTurnOutcome;
   reason: string | null;
   effectsAt: number | null;

@@ -100,7 +100,10 @@ function lengthOf(messages: PromptMessage[]): number {
   return messages.reduce((sum, { content }) => sum + content.length, 0);
 }
 
-/** A customer's words stand between borders. Ours do not, so that the model does not take to writing borders; what we have quoted stands in the history already. */
+/**
+ * A customer's words stand between borders. Ours do not, so that the model does not take to writing borders; what we have
+ * quoted stands in the history already.
+ */
 function toPrompt(message: HistoryMessage, max: number, borderMark: string): PromptMessage {
   const { id, direction, transcript } = message;
   const isOurs = direction === "OUTBOUND";
