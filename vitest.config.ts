@@ -94,6 +94,8 @@ export default defineConfig({
           ...shared.test,
           name: "faults",
           include: ["test/faults/**/*.test.ts"],
+          // The policy "hold" is one branch of one statement; npm run test:faults goes through every row under it as well.
+          exclude: process.env.FAULTS === "all" ? [] : ["test/faults/*-hold.test.ts"],
           globalSetup: [
             "test/support/database-server.ts",
             "test/support/built-app.ts",
