@@ -4,9 +4,10 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import type { FaultPoint } from "@/lib/fault-point";
 import { waitUntil } from "../../scripts/local/processes";
+import { commandFile } from "../support/command-file";
 import { keepOutput } from "../support/process-output";
 
 export interface Arm {
@@ -38,7 +39,7 @@ const REACH_MS = 30_000;
 
 /** `npm run worker`, armed. */
 export function spawnWorker(env: Record<string, string>, arm?: Arm): FaultProcess {
-  return spawnArmed(["--import", ARM, inject("builtWorker")], env, arm);
+  return spawnArmed(["--import", ARM, commandFile("worker")], env, arm);
 }
 
 /** `npm start`, armed. Resolves when it answers. */

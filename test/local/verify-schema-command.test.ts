@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, describe, expect, it } from "vitest";
+import { commandFile } from "../support/command-file";
 import { ownDatabase, rows } from "../support/own-database";
 
 ownDatabase();
 
 /** The command, as `npm run verify:schema --` runs it. */
 function verify(args: string[], env: Record<string, string> = {}) {
-  const done = spawnSync(process.execPath, ["--import", "tsx", "scripts/db/verify-schema.ts", ...args], {
+  const done = spawnSync(process.execPath, [commandFile("db/verify-schema"), ...args], {
     encoding: "utf8",
     env: { ...process.env, DIRECT_URL: "", ...env },
   });

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { type RunningChild, startChild } from "../../scripts/local/child-process";
 import { freePort } from "../../scripts/local/free-port";
 import { waitUntil } from "../../scripts/local/processes";
+import { commandFile } from "./command-file";
 import { keepOutput } from "./process-output";
 
 export const secrets = {
@@ -80,7 +81,7 @@ export async function launchApp(env: Record<string, string>): Promise<AppProcess
 export function startWorker(env: Record<string, string>): RunningChild & { output: string[] } {
   const { output, onLine } = collectOutput("worker");
   const child = startChild({
-    args: ["--import", "tsx", "scripts/worker.ts"],
+    args: [commandFile("worker")],
     env: { ...clean, ...env, NODE_ENV: "production" },
     onLine,
   });

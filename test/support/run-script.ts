@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { commandFile } from "./command-file";
 
 export interface ScriptRun {
   exitCode: number | null;
@@ -12,7 +13,7 @@ export function runScript(
   args: string[],
   options: { env?: Record<string, string | undefined>; input?: string } = {},
 ): Promise<ScriptRun> {
-  const child = spawn(process.execPath, ["--import", "tsx", `scripts/${script}.ts`, ...args], {
+  const child = spawn(process.execPath, [commandFile(script), ...args], {
     env: { PATH: process.env.PATH, NODE_ENV: "test", LOG_LEVEL: "silent", ...options.env },
   });
   const run: ScriptRun = { exitCode: null, stdout: "", stderr: "" };

@@ -17,8 +17,8 @@ const statement = {
       OR EXISTS (SELECT 1 FROM "ContactAlias" a WHERE a."contactId" = c.id AND (a.alias IN ($1, $4) OR a.value = $1))))
   )
   SELECT c.id, c."organizationId", ARRAY(
-    SELECT name FROM "Contact" o CROSS JOIN LATERAL (VALUES (o.address), (o.phone), (o."userId")) AS own(name)
-    WHERE c.id IN (o.id, o."mergedIntoId") AND name IS NOT NULL
+    SELECT own.name FROM "Contact" o CROSS JOIN LATERAL (VALUES (o.address), (o.phone), (o."userId")) AS own(name)
+    WHERE c.id IN (o.id, o."mergedIntoId") AND own.name IS NOT NULL
     UNION SELECT coalesce(a.value, a.alias) FROM "ContactAlias" a WHERE a."contactId" = c.id) AS names
   FROM "Contact" c JOIN found ON found.id = c.id
   ORDER BY c.id`,

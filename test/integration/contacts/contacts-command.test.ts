@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { commandFile } from "../../support/command-file";
 import { createIntegration, customerWrites, newCustomer } from "../../support/factories";
 import { ownDatabase, rows } from "../../support/own-database";
 
 ownDatabase();
 
 function contacts(...args: string[]) {
-  const command = ["--import", "tsx", "scripts/contacts.ts", ...args];
+  const command = [commandFile("contacts"), ...args];
   const env = { ...process.env, SESSION_SECRET: "canary-session-secret", VITEST: "" };
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { env, encoding: "utf8" });
   return { status, stdout, stderr };

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { integrationToken, rotateIntegrationTokens, storeAccessToken } from "@/domain/integrations";
 import { prisma } from "@/infra/database/prisma";
 import { seal } from "@/lib/seal";
+import { commandFile } from "../../support/command-file";
 import { createIntegration } from "../../support/factories";
 import { ownDatabase, rows } from "../../support/own-database";
 import { setEnv } from "../../support/with-env";
@@ -92,7 +93,7 @@ it("a stored token is not in the database as it is, and does not open in another
 it("npm run integrations -- rotate-secret says what it has done, and 1 where a token is lost", async () => {
   const phoneNumberId = await connect("EAAG-by-command");
   const rotate = (secrets: Record<string, string>, ...args: string[]) =>
-    spawnSync(process.execPath, ["--import", "tsx", "scripts/integrations.ts", "rotate-secret", ...args], {
+    spawnSync(process.execPath, [commandFile("integrations"), "rotate-secret", ...args], {
       env: { ...process.env, ...secrets },
       encoding: "utf8",
     });

@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
+import { commandFile } from "../../support/command-file";
 import { row, rows } from "../../support/own-database";
 import { ownMedia, receivedFile } from "../../support/own-media";
 
 const own = ownMedia();
 
 function media(...args: string[]) {
-  const command = ["--import", "tsx", "scripts/media.ts", ...args];
+  const command = [commandFile("media"), ...args];
   const env = { ...process.env, APP_URL: "https://app.example", VITEST: "" };
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { env, encoding: "utf8" });
   return { status, stdout, stderr };

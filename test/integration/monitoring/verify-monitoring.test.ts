@@ -7,6 +7,7 @@ import { readMetrics } from "@/domain/health";
 import { exitCodeOf } from "../../../scripts/local/check-report";
 import { freePort } from "../../../scripts/local/free-port";
 import { type VerifyOptions, verifyMonitoring } from "../../../scripts/monitoring/verify-monitoring";
+import { commandFile } from "../../support/command-file";
 import { ownDatabase, rows } from "../../support/own-database";
 import { recordingServer } from "../../support/recording-server";
 import { setEnv } from "../../support/with-env";
@@ -155,7 +156,7 @@ it("what could not be checked is told apart from what does not hold", async () =
 describe("the command", () => {
   const run = (...args: string[]) =>
     new Promise<{ code: number | null; output: string }>((resolve) => {
-      const child = spawn(process.execPath, ["--import", "tsx", "scripts/verify-monitoring.ts", ...args], {
+      const child = spawn(process.execPath, [commandFile("verify-monitoring"), ...args], {
         env: { ...process.env, METRICS_TOKEN, LOG_LEVEL: "info" },
       });
       let output = "";

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { runOutbound } from "@/domain/runner";
+import { commandFile } from "../../support/command-file";
 import { customerWrites, newCustomer } from "../../support/factories";
 import { row } from "../../support/own-database";
 import { ownNumber } from "../../support/own-number";
@@ -11,7 +12,7 @@ const simulator = ownNumber();
 const { phoneNumberId } = simulator;
 
 async function command(script: string, ...args: string[]) {
-  const call = promisify(execFile)(process.execPath, ["--import", "tsx", `scripts/${script}.ts`, ...args], {
+  const call = promisify(execFile)(process.execPath, [commandFile(script), ...args], {
     env: { ...process.env, NODE_ENV: "production" },
   });
   return await call.then(

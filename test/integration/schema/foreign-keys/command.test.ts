@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import pg from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ForeignKeyReport } from "@/domain/schema";
+import { commandFile } from "../../../support/command-file";
 import { fillEveryTable, relations, withoutForeignKeys } from "../../../support/foreign-keys";
 import { ownDatabase, rows } from "../../../support/own-database";
 
@@ -10,7 +11,7 @@ beforeAll(fillEveryTable);
 
 /** `npm run verify:fks`, without npm. */
 function verifyFks(args: string[], databaseUrl = process.env.DATABASE_URL) {
-  const command = ["--import", "tsx", "scripts/db/verify-fks.ts", ...args];
+  const command = [commandFile("db/verify-fks"), ...args];
   const env = { ...process.env, DATABASE_URL: databaseUrl };
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", env });
   return { code: status, stdout, stderr };

