@@ -75,7 +75,8 @@ describe("the books", () => {
 
     // That of the late answer, too, for which nobody waited any more.
     const billed = async () => (await meta.aiCalls()).filter((each) => each.billed);
-    await expect.poll(billed).toHaveLength(8);
+    // More than these where the machine was too slow for the time limit: then the next provider was asked.
+    await expect.poll(async () => (await billed()).length).toBeGreaterThanOrEqual(8);
     const calls = await meta.aiCalls();
     expect(await unexplainedBills(calls)).toEqual([]);
     const broken = await rows(
