@@ -35,6 +35,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // A build checks what it builds; tests and scripts are checked by npm test.
   typescript: { tsconfigPath: "tsconfig.app.json" },
+  // Messages come to the browser compiled (src/app/_i18n/compile-messages.ts), so that it needs no parser of ICU messages.
+  turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
   // Tokens may come in a query string; the development server would print them.
   logging: { incomingRequests: { ignore: [/[?&]token=/, /hub\.verify_token=/, /[?&]signature=/] } },
   rewrites: async () => [

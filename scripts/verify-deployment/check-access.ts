@@ -10,6 +10,7 @@ const guarded: [method: string, path: string, refusals: number[]][] = [
   ["POST", "/api/jobs/run-outbound", [401]],
   ["GET", "/api/jobs/self-test", [401]],
   ["GET", "/metrics", [401, 429]],
+  ["GET", "/api/inbox/conversations", [401]],
 ];
 
 /** What a caller without the token may come with. A comparison with an unset secret lets "Bearer undefined" in. */

@@ -2,7 +2,7 @@ import type { Check } from "../local/check-report";
 import { type Answer, type Deployment, describeAnswer, judge } from "./deployment";
 
 /** One of each kind of answer: a page, an API, refusals, and what is not there. */
-const places = ["/", "/health/live", "/api/cron/cleanup", "/no/such/page", "/api/no/such/route"];
+const places = ["/sign-in", "/health/live", "/api/cron/cleanup", "/no/such/page", "/api/no/such/route"];
 const FOREIGN_ORIGIN = "https://foreign.example";
 const HSTS_MIN_SECONDS = 31_536_000; // ASVS 3.4.1
 

@@ -14,7 +14,8 @@ const routes: [method: string, path: string, statuses: number[]][] = [
   ["GET", "/api/jobs/self-test", [401]],
   ["GET", "/api/media/none", [403]],
   ["GET", "/metrics", [401, 429]], // Strangers are counted there; the answer is a refusal either way.
-  ["GET", "/", [200]],
+  ["GET", "/api/inbox/conversations", [401]],
+  ["GET", "/sign-in", [200]],
   ["GET", "/health/live", [200]],
   ["GET", "/livez", [200]],
   ...["/health", "/health/ready", "/health/database", "/health/whatsapp", "/health/ai"].map(healthRoute),
@@ -56,6 +57,6 @@ export function noteResponseTimes({ answers }: Deployment): Check {
     const middle = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
     return middle === undefined ? [] : [`${path} ${middle} ms`];
   };
-  const paths = ["/health/live", "/health/ready", "/", "/api/webhooks/whatsapp"];
+  const paths = ["/health/live", "/health/ready", "/sign-in", "/api/webhooks/whatsapp"];
   return { name: "response times", status: "note", detail: paths.flatMap(median).join(", ") };
 }

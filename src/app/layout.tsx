@@ -3,8 +3,8 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { compileMessages } from "./_i18n/compile-messages";
 import { directionOf } from "./_i18n/languages";
-import { readMessages } from "./_i18n/messages";
 import { readPreferences } from "./_i18n/read-preferences";
 import { Providers } from "./_inbox/shell/providers";
 import "./globals.css";
@@ -31,7 +31,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body>
-        <Providers preferences={preferences} messages={readMessages(language)} nonce={nonce} now={new Date()}>
+        <Providers
+          preferences={preferences}
+          messages={compileMessages(language)}
+          nonce={nonce}
+          now={new Date()}
+        >
           {children}
         </Providers>
       </body>

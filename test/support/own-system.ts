@@ -14,7 +14,7 @@ export interface System {
 }
 
 /** Gives the test file the built app, with a simulator on the other side. It needs ownDatabase() before it. */
-export function ownSystem(): System {
+export function ownSystem(variables: Record<string, string> = {}): System {
   let simulator: Simulator | undefined;
   let app: AppProcess | undefined;
   let env: Record<string, string> = {};
@@ -34,6 +34,7 @@ export function ownSystem(): System {
       WHATSAPP_API_URL: simulator.url,
       DEEPSEEK_API_KEY: "scripted",
       DEEPSEEK_BASE_URL: `${simulator.url}/ai/deepseek`,
+      ...variables,
     };
     app = await startApp(env);
     await simulator.control.configure({ webhookUrl: `${app.url}/api/webhooks/whatsapp` });

@@ -79,8 +79,10 @@ describe("with the database down", () => {
 describe("without sign-in", () => {
   it("the conversations are shown to nobody", async () => {
     app = await startApp(withDatabase());
-    const page = await (await fetch(app.url)).text();
-    expect(page).toContain("not shown here without sign-in");
-    expect(page).not.toContain("canary hello");
+    const page = await fetch(`${app.url}/inbox`);
+    expect(new URL(page.url).pathname).toBe("/sign-in");
+    expect(await page.text()).not.toContain("canary hello");
+    const conversations = await fetch(`${app.url}/api/inbox/conversations`);
+    expect(conversations.status).toBe(401);
   });
 });

@@ -11,7 +11,7 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 /** An address for every kind of answer: pages, API, health, errors, static files. */
 const answers: [what: string, path: string, status: number, headers?: Record<string, string>][] = [
-  ["a page", "/", 200],
+  ["a page", "/sign-in", 200],
   ["a page that does not exist", "/nothing/here", 404],
   ["an API address that does not exist", "/api/nothing", 404],
   ["a refused call", "/api/cron/cleanup", 401],
@@ -60,7 +60,7 @@ it("what is no page may run nothing and load nothing", async () => {
   }
 });
 
-describe.each(["/", "/nothing/here"])("the page %s", (path) => {
+describe.each(["/sign-in", "/nothing/here"])("the page %s", (path) => {
   it("lets only scripts run that carry the nonce of this one answer, and its own do", async () => {
     const response = await get(path);
     const policy = policyOf(response);

@@ -188,5 +188,4 @@ export const story = z.object({
   reply: z.array(z.string()),
 });
 
-/** @public For other inboxes. */
 export type MessageStory = z.output<typeof story>;

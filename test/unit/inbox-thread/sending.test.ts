@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fillText, isFilled, templateContent } from "@/app/_inbox/composer/fill-template";
 import { toLetters } from "@/app/_inbox/composer/to-letters";
-import { snoozeTimes } from "@/app/_inbox/thread/snooze-times";
 import { parseContent } from "@/infra/whatsapp/outbound-content";
 
 const ASSET = "5f0c6f0e-8f6e-4a55-9a5e-0d6c3d4b7a11";
@@ -82,16 +81,5 @@ describe("templateContent", () => {
     expect(isFilled(template(true, ["name", "day"]), { "body:name": "Ana", "body:day": " " })).toBe(false);
     expect(isFilled(template(true, ["name"]), { "body:name": "Ana" })).toBe(true);
     expect(fillText("Hi {{name}}, {{day}}", "body", { "body:name": "{{day}}" })).toBe("Hi {{day}}, {{day}}");
-  });
-});
-
-describe("snoozeTimes", () => {
-  it("offers only times to come: no evening at night, and no Monday on a Sunday", () => {
-    const names = (now: Date) => snoozeTimes(now).map(({ name }) => name);
-    expect(names(new Date(2026, 10, 24, 10))).toEqual(["hour", "evening", "tomorrow", "monday"]);
-    expect(names(new Date(2026, 10, 24, 22))).not.toContain("evening");
-    expect(names(new Date(2026, 10, 22, 10))).not.toContain("monday");
-    for (const { until } of snoozeTimes(new Date(2026, 11, 31, 23)))
-      expect(until > new Date(2026, 11, 31, 23)).toBe(true);
   });
 });

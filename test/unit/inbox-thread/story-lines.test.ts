@@ -1,16 +1,46 @@
 import { describe, expect, it } from "vitest";
-import { type Story, storyBill, storyLines } from "@/app/_inbox/story/story-shape";
+import type { MessageStory } from "@/app/_contract/story";
+import { storyBill, storyLines } from "@/app/_inbox/story/story-lines";
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 12, 0, second)).toISOString();
 
-const story: Story = {
-  webhook: { id: "w1", receivedAt: at(0), status: "done" },
+const tokens = { inputTokens: 20, outputTokens: 4, cachedTokens: 0, costMicroUsd: 350 };
+const passage = { documentVersion: 1, heading: null, text: "We ship everywhere." };
+
+const story: MessageStory = {
+  messageId: 3,
+  conversationId: 5,
+  askedForJobId: 7,
+  calls: [],
+  sums: tokens,
+  notifications: [],
+  interventions: [],
+  reply: ["Yes"],
+  webhook: { id: "w1", requestId: "r", receivedAt: at(0), status: "done" },
   inbound: [
-    { id: 1, type: "text", body: "Do you ship?", storedAt: at(1) },
-    { id: 2, type: "text", body: "To Porto?", storedAt: at(3) },
+    {
+      id: 1,
+      jobId: 7,
+      providerMessageId: "wamid.1",
+      sentAt: null,
+      type: "text",
+      body: "Do you ship?",
+      storedAt: at(1),
+    },
+    {
+      id: 2,
+      jobId: 7,
+      providerMessageId: "wamid.2",
+      sentAt: null,
+      type: "text",
+      body: "To Porto?",
+      storedAt: at(3),
+    },
   ],
   job: {
     id: 7,
+    requestId: "r",
+    runAt: at(2),
     status: "done",
     attempts: 1,
     author: "BOT",
@@ -26,9 +56,13 @@ const story: Story = {
       messageIds: [1, 2],
       unansweredMessageIds: [1, 2],
       leftOutCount: 0,
+      effectsAt: null,
+      promptVersion: "1",
+      promptHash: "h",
+      ...tokens,
       sources: [
-        { passageId: 1, documentId: "d1", title: "Shipping", score: 1 },
-        { passageId: 2, documentId: "d1", title: "Shipping", score: 0.5 },
+        { passageId: 1, documentId: "d1", title: "Shipping", score: 1, ...passage },
+        { passageId: 2, documentId: "d1", title: "Shipping", score: 0.5, ...passage },
       ],
       steps: [
         asked(5, 100),
@@ -55,6 +89,9 @@ const story: Story = {
   sends: [
     {
       id: "s",
+      messageId: 3,
+      providerMessageId: "wamid.3",
+      text: "Yes",
       part: 1,
       status: "accepted",
       attempts: 1,
@@ -66,7 +103,16 @@ const story: Story = {
       error: null,
     },
   ],
-  receipts: [{ status: "read", occurredAt: at(11), receivedAt: at(12), errorCode: null }],
+  receipts: [
+    {
+      id: 1,
+      providerMessageId: "wamid.3",
+      status: "read",
+      occurredAt: at(11),
+      receivedAt: at(12),
+      errorCode: null,
+    },
+  ],
 };
 
 function asked(second: number, costMicroUsd: number) {
@@ -77,6 +123,7 @@ function asked(second: number, costMicroUsd: number) {
     model: "gpt",
     content: "",
     toolCalls: [],
+    finishReason: "stop",
     inputTokens: 10,
     outputTokens: 2,
     cachedTokens: 0,

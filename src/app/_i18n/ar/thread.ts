@@ -143,11 +143,6 @@ const thread = {
   },
   snooze: {
     label: "تأجيل",
-    wake: "أعدها الآن",
-    hour: "بعد ساعة",
-    evening: "هذا المساء",
-    tomorrow: "صباح الغد",
-    monday: "صباح الاثنين",
     choose: "اختر وقتًا …",
     at: "حتى",
     past: "هذا الوقت مضى.",

@@ -142,11 +142,6 @@ const thread = {
   },
   snooze: {
     label: "Snooze",
-    wake: "Bring back now",
-    hour: "In an hour",
-    evening: "This evening",
-    tomorrow: "Tomorrow morning",
-    monday: "Monday morning",
     choose: "Choose a time …",
     at: "Until",
     past: "This time has passed.",

@@ -152,11 +152,6 @@ const thread = {
   },
   snooze: {
     label: "Adiar",
-    wake: "Trazer de volta agora",
-    hour: "Daqui a uma hora",
-    evening: "Hoje à noite",
-    tomorrow: "Amanhã de manhã",
-    monday: "Segunda de manhã",
     choose: "Escolher um horário …",
     at: "Até",
     past: "Este horário já passou.",

@@ -3,8 +3,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
-import { askInbox } from "@/app/_client/ask-inbox";
+import type { z } from "zod";
 import { callInbox } from "@/app/_client/call-inbox";
+import type { searchContacts } from "@/app/_contract/contact-search-operations";
 import type { mergeContacts, undoMerge } from "@/app/_contract/contacts-operations";
 import type { ConversationDetails } from "@/app/_contract/conversation";
 import { Avatar } from "@/app/_kit/avatar";
@@ -13,11 +14,7 @@ import { Dialog } from "@/app/_kit/dialog";
 import { TextField } from "@/app/_kit/field";
 import { useToast } from "@/app/_kit/toast";
 
-interface Found {
-  id: number;
-  name: string;
-  phone: string | null;
-}
+type Found = z.output<(typeof searchContacts)["answer"]>["contacts"][number];
 
 /** Makes one customer of two: searched for, looked at, confirmed; and it can be undone. */
 export function MergeDialog({
@@ -35,7 +32,7 @@ export function MergeDialog({
   const { data: found } = useQuery({
     queryKey: ["contacts", wanted],
     queryFn: ({ signal }) =>
-      askInbox<{ contacts: Found[] }>("GET", "/api/inbox/contacts", { query: { search: wanted }, signal }),
+      callInbox<typeof searchContacts>("GET", "/api/inbox/contacts", { query: { search: wanted }, signal }),
     select: ({ contacts }) => contacts.filter(({ id }) => id !== contact.id),
     enabled: wanted.length >= 2,
   });

@@ -3,11 +3,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import type { z } from "zod";
 import { callInbox } from "@/app/_client/call-inbox";
 import type { rerunJob } from "@/app/_contract/jobs-operations";
 import { Button } from "@/app/_kit/button";
 import { dollars } from "./story-bill";
-import type { RerunSide } from "./story-shape";
+
+type Rerun = z.output<(typeof rerunJob)["answer"]>["rerun"];
 
 /** The same turn thought over again, beside what was said. Nothing is sent. */
 export function RerunBox({ jobId }: { jobId: number }) {
@@ -46,7 +48,7 @@ export function RerunBox({ jobId }: { jobId: number }) {
   );
 }
 
-function Side({ title, side }: { title: string; side: RerunSide }) {
+function Side({ title, side }: { title: string; side: Rerun["before"] }) {
   const t = useTranslations("story");
   const format = useFormatter();
   const facts = [

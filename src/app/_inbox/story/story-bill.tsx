@@ -2,7 +2,8 @@
 
 import { BookOpen } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
-import { type Story, storyBill } from "./story-shape";
+import type { MessageStory as Story } from "@/app/_contract/story";
+import { storyBill } from "./story-lines";
 
 /** 0.0021 $: fractions of a cent count here. */
 export function dollars(microUsd: number, format: ReturnType<typeof useFormatter>): string {

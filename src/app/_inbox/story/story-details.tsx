@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import type { StoryLine } from "./story-shape";
+import type { StoryLine } from "./story-lines";
 
 /** What is looked at only when it is asked for: what the model wrote, a tool's arguments and what it was told. */
 export function StoryDetails({ line }: { line: StoryLine }) {

@@ -4,7 +4,8 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useQuery } from "@tanstack/react-query";
 import { Sparkles, X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { askInbox } from "@/app/_client/ask-inbox";
+import { callInbox } from "@/app/_client/call-inbox";
+import type { readMessageStory } from "@/app/_contract/story-operations";
 import type { ShownMessage } from "@/app/_inbox/thread/thread-rows";
 import { scrimClass } from "@/app/_kit/dialog";
 import { ErrorState } from "@/app/_kit/error-state";
@@ -12,7 +13,6 @@ import { IconButton } from "@/app/_kit/icon-button";
 import { Skeleton } from "@/app/_kit/skeleton";
 import { RerunBox } from "./rerun-box";
 import { StoryBill } from "./story-bill";
-import type { Story } from "./story-shape";
 import { StoryTimeline } from "./story-timeline";
 
 /** How a message came to be, from the webhook to the receipts: every step with its time and its id. */
@@ -22,7 +22,7 @@ export function StoryPanel({ message, onClose }: { message: ShownMessage; onClos
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ["story", message.id],
     queryFn: ({ signal }) =>
-      askInbox<{ story: Story }>("GET", "/api/inbox/messages/{id}/story", {
+      callInbox<typeof readMessageStory>("GET", "/api/inbox/messages/{id}/story", {
         params: { id: message.id },
         signal,
       }),

@@ -20,10 +20,11 @@ import {
   Wrench,
 } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import type { MessageStory as Story } from "@/app/_contract/story";
 import { IconButton } from "@/app/_kit/icon-button";
 import { useToast } from "@/app/_kit/toast";
 import { StoryDetails } from "./story-details";
-import { type Story, type StoryLine, storyLines } from "./story-shape";
+import { type StoryLine, storyLines } from "./story-lines";
 import { useStoryWords } from "./use-story-words";
 
 function iconOf(line: StoryLine) {

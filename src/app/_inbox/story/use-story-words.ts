@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from "use-intl";
 import { dollars } from "./story-bill";
-import type { StoryLine, StoryStep } from "./story-shape";
+import type { StoryLine, StoryStep } from "./story-lines";
 
 interface Words {
   title: string;

@@ -4,17 +4,18 @@ import { AlarmClock, AlarmClockOff, CalendarClock } from "lucide-react";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useShortcut } from "@/app/_inbox/keys/use-shortcut";
+import { snoozeChoices } from "@/app/_inbox/list/snooze-choices";
 import { Button } from "@/app/_kit/button";
 import { Dialog } from "@/app/_kit/dialog";
 import { TextField } from "@/app/_kit/field";
 import { IconButton } from "@/app/_kit/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/app/_kit/menu";
 import type { HeaderPart } from "./header-props";
-import { snoozeTimes } from "./snooze-times";
 
 /** Puts a conversation aside until then; the customer's next message brings it back before. */
 export function SnoozeMenu({ conversation, act }: HeaderPart) {
   const t = useTranslations("thread");
+  const words = useTranslations("inbox");
   const format = useFormatter();
   const [isOpen, setOpen] = useState(false);
   const [isChoosing, setChoosing] = useState(false);
@@ -35,15 +36,15 @@ export function SnoozeMenu({ conversation, act }: HeaderPart) {
         {isSnoozed && (
           <>
             <MenuItem icon={<AlarmClockOff />} onSelect={() => snooze(null)}>
-              {t("snooze.wake")}
+              {words("snooze.wake")}
             </MenuItem>
             <MenuSeparator />
           </>
         )}
-        {snoozeTimes(new Date()).map(({ name, until }) => (
-          <MenuItem key={name} icon={<AlarmClock />} onSelect={() => snooze(until)}>
+        {snoozeChoices(new Date()).map(({ choice, until }) => (
+          <MenuItem key={choice} icon={<AlarmClock />} onSelect={() => snooze(until)}>
             <span className="flex justify-between gap-6">
-              {t(`snooze.${name}`)}
+              {words(`snooze.${choice}`)}
               <span className="tnum text-faint">
                 {format.dateTime(until, { weekday: "short", hour: "numeric", minute: "2-digit" })}
               </span>

@@ -1,0 +1,23 @@
+import compile from "icu-minify/compile";
+import type { Language } from "./languages";
+import { type Messages, readMessages } from "./messages";
+
+const compiled = new Map<Language, Messages>();
+
+/**
+ * The words of a language as use-intl formats them without a parser of ICU messages: next.config.ts leaves that one out
+ * (https://www.npmjs.com/package/icu-minify). By their type they are still the messages, so that keys and gaps are checked.
+ */
+export function compileMessages(language: Language): Messages {
+  const known = compiled.get(language) ?? (compileWords(readMessages(language)) as Messages);
+  compiled.set(language, known);
+  return known;
+}
+
+function compileWords(words: object): object {
+  const entries = Object.entries(words).map(([name, value]) => [
+    name,
+    typeof value === "string" ? compile(value) : compileWords(value),
+  ]);
+  return Object.fromEntries(entries);
+}
