@@ -79,8 +79,8 @@ describe("with the database down", () => {
 describe("without sign-in", () => {
   it("the conversations are shown to nobody", async () => {
     app = await startApp(withDatabase());
-    const page = await fetch(`${app.url}/inbox`);
-    expect(new URL(page.url).pathname).toBe("/sign-in");
+    const page = await fetch(`${app.url}/inbox`, { redirect: "manual" });
+    expect([page.status, page.headers.get("location")]).toEqual([307, "/sign-in?next=%2Finbox"]);
     expect(await page.text()).not.toContain("canary hello");
     const conversations = await fetch(`${app.url}/api/inbox/conversations`);
     expect(conversations.status).toBe(401);

@@ -184,28 +184,6 @@ END';
 CREATE TRIGGER "note_file_update" AFTER UPDATE ON "MediaAsset"
   REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION "note_file"();
 
--- The tabs of the list. Partial: what the bot answers in an open conversation, which is most of what happens, is in one of them.
-
--- CreateIndex
--- squawk-ignore require-concurrent-index-creation
-CREATE INDEX "Conversation_open" ON "Conversation"("organizationId", "mode", "lastMessageAt" DESC) WHERE "deletedAt" IS NULL AND status = 'OPEN';
-
--- CreateIndex
--- squawk-ignore require-concurrent-index-creation
-CREATE INDEX "Conversation_closed" ON "Conversation"("organizationId", "lastMessageAt" DESC) WHERE "deletedAt" IS NULL AND status = 'CLOSED';
-
--- CreateIndex
--- squawk-ignore require-concurrent-index-creation
-CREATE INDEX "Conversation_snoozed" ON "Conversation"("organizationId", "lastMessageAt" DESC) WHERE "snoozedUntil" IS NOT NULL;
-
--- CreateIndex
--- squawk-ignore require-concurrent-index-creation
-CREATE INDEX "Conversation_deleted" ON "Conversation"("organizationId", "lastMessageAt" DESC) WHERE "deletedAt" IS NOT NULL;
-
--- CreateIndex
--- squawk-ignore require-concurrent-index-creation
-CREATE INDEX "Conversation_assigned" ON "Conversation"("assigneeId", "lastMessageAt" DESC) WHERE "assigneeId" IS NOT NULL;
-
 -- CreateIndex
 -- squawk-ignore require-concurrent-index-creation
 CREATE INDEX "Message_reactions" ON "Message"("conversationId", "id") WHERE type = 'reaction';

@@ -9,7 +9,7 @@ const compiled = new Map<Language, Messages>();
  * (https://www.npmjs.com/package/icu-minify). By their type they are still the messages, so that keys and gaps are checked.
  */
 export function compileMessages(language: Language): Messages {
-  const known = compiled.get(language) ?? (compileWords(readMessages(language)) as Messages);
+  const known = compiled.get(language) ?? asPlain(compileWords(readMessages(language)));
   compiled.set(language, known);
   return known;
 }
@@ -20,4 +20,9 @@ function compileWords(words: object): object {
     typeof value === "string" ? compile(value) : compileWords(value),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** React hands the browser no objects without a prototype, which the branches of a plural are. */
+function asPlain(words: object): Messages {
+  return JSON.parse(JSON.stringify(words));
 }
