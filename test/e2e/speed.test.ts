@@ -5,20 +5,36 @@ import { inboxOf, ownInbox, person, rows } from "./support/own-inbox";
 
 const own = ownInbox();
 const CONVERSATIONS = 100_000;
-const SCRIPTS_MAX_BYTES = 180_000;
+/** What the page itself asks for, before it can do anything. */
+const FIRST_LOAD_MAX_BYTES = 180_000;
+/** Until the list stands there. */
+const UNTIL_LIST_MAX_BYTES = 190_000;
 
-it("the first load of the inbox takes no more than 180 kB of scripts", async () => {
+/** https://developer.mozilla.org/docs/Web/API/LayoutShift */
+interface Shift {
+  sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
+}
+
+it("the first load of the inbox is no more than 180 kB of scripts, and little more comes until the list is there", async () => {
+  await own.customerWrites("Hello", person("First Fred"));
   const { page } = await own.open();
-  const scripts: Promise<number>[] = [];
+  const scripts = new Map<string, Promise<number>>();
   page.on("response", (response) => {
     if (response.request().resourceType() !== "script") return;
-    scripts.push(response.body().then((body) => gzipSync(body).length));
+    const size = response.body().then((body) => gzipSync(body).length);
+    scripts.set(new URL(response.url()).pathname, size);
   });
-  await page.goto("/inbox");
-  await page.getByText("No message has arrived yet").waitFor();
-  const sizes = await Promise.all(scripts);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  expect(total, `${sizes.length} files: ${sizes.join(" ")}`).toBeLessThanOrEqual(SCRIPTS_MAX_BYTES);
+  const html = await (await page.goto("/inbox"))?.text();
+  await inboxOf(page).row("First Fred").waitFor();
+  const first = new Set(
+    [...(html ?? "").matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, src]) => src ?? ""),
+  );
+  const sum = async (sizes: Promise<number>[]) => (await Promise.all(sizes)).reduce((a, b) => a + b, 0);
+  const firstLoad = await sum([...scripts].flatMap(([path, size]) => (first.has(path) ? [size] : [])));
+  expect(first.size).toBeGreaterThan(5);
+  expect(firstLoad).toBeGreaterThan(100_000);
+  expect(firstLoad).toBeLessThanOrEqual(FIRST_LOAD_MAX_BYTES);
+  expect(await sum([...scripts.values()])).toBeLessThanOrEqual(UNTIL_LIST_MAX_BYTES);
 });
 
 it("nothing moves when new messages come: the layout shift is zero", async () => {
@@ -29,17 +45,22 @@ it("nothing moves when new messages come: the layout shift is zero", async () =>
   await bubble("The first of many").waitFor();
   await page.waitForTimeout(1_000);
   await page.evaluate(() => {
-    const seen = window as unknown as { shifts: number };
-    seen.shifts = 0;
-    new PerformanceObserver((entries) => {
-      for (const entry of entries.getEntries()) seen.shifts += (entry as unknown as { value: number }).value;
-    }).observe({ type: "layout-shift", buffered: false });
+    const seen = window as unknown as { shifts: string[] };
+    seen.shifts = [];
+    const watch = (list: PerformanceObserverEntryList) => {
+      for (const entry of list.getEntries() as unknown as Shift[])
+        for (const { node, previousRect, currentRect } of entry.sources)
+          seen.shifts.push(
+            `${(node as Element | null)?.outerHTML?.slice(0, 200)}: ${JSON.stringify([previousRect, currentRect])}`,
+          );
+    };
+    new PerformanceObserver(watch).observe({ type: "layout-shift", buffered: false });
   });
   for (const text of ["A second one", "And a third"]) await own.customerWrites(text, customer);
   await own.customerWrites("Somebody else writes", person("Other Olga"));
   await bubble("And a third").waitFor();
   await inboxOf(page).row("Other Olga").waitFor();
-  expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0);
+  expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)).toEqual([]);
 });
 
 describe("with 100,000 conversations", () => {

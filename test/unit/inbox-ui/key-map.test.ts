@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { chordOf, isSingleKey, matchChord, SEQUENCE_MS, shortcuts } from "@/app/_inbox/keys/key-map";
 
 const press = (key: string, more: Partial<Parameters<typeof chordOf>[0]> = {}) =>
-  chordOf({ key, code: "", metaKey: false, ctrlKey: false, altKey: false, ...more });
+  chordOf({ key, code: "", metaKey: false, ctrlKey: false, altKey: false, shiftKey: false, ...more });
 
 describe("the keyboard", () => {
   test("no key means two things", () => {
@@ -27,6 +27,12 @@ describe("the keyboard", () => {
   });
 
   test("a letter with Alt is typing, not a command", () => expect(press("e", { altKey: true })).toBeNull());
+
+  test("a capital is the beginning of a sentence, not a command", () => {
+    expect(press("T", { shiftKey: true })).toBeNull();
+    expect(press("T")).toBe("t"); // Caps Lock.
+    expect(press("?", { shiftKey: true })).toBe("?");
+  });
 
   test("g then j goes to the jobs, and j alone to the next conversation", () => {
     const first = matchChord("g", null, 1_000);

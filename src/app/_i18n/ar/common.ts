@@ -29,6 +29,7 @@ const common = {
     integrations: "الربط",
     knowledge: "المعرفة",
     persona: "الشخصية",
+    settings: "الإعدادات",
     webhooks: "الويب هوك",
     users: "الأشخاص",
     audit: "السجل",

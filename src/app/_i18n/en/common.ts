@@ -27,6 +27,7 @@ const common = {
     integrations: "Integrations",
     knowledge: "Knowledge",
     persona: "Persona",
+    settings: "Settings",
     webhooks: "Webhooks",
     users: "People",
     audit: "Audit",

@@ -29,6 +29,7 @@ const common = {
     integrations: "Integrações",
     knowledge: "Conhecimento",
     persona: "Persona",
+    settings: "Configurações",
     webhooks: "Webhooks",
     users: "Pessoas",
     audit: "Auditoria",

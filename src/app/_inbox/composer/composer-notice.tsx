@@ -73,7 +73,7 @@ export function ComposerInstead({ machine, onTakeOver, onRestore, hasDraft, chil
   // The number's own reason is the server's; everything else is said in the reader's language.
   const detail = kind === "channel_broken" ? machine.reason : null;
   return (
-    <div className="flex flex-col gap-3 p-4">
+    <div data-instead className="flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-3">
         <span className="grid size-9 shrink-0 place-items-center rounded-full bg-sunken text-soft">
           <Icon aria-hidden className="size-4.5" />

@@ -2,7 +2,8 @@
 
 import clsx from "clsx";
 import dynamic from "next/dynamic";
-import { type Ref, useImperativeHandle, useRef, useState } from "react";
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { ConversationDetails } from "@/app/_contract/conversation";
 import type { ShownMessage } from "@/app/_inbox/thread/thread-rows";
 import { ComposerInstead, ComposerLine } from "./composer-notice";
@@ -41,11 +42,21 @@ export function Composer({ conversation, machine, person, handle, onTakeOver, on
   const [quoted, setQuoted] = useState<ShownMessage | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const files = useAttachments();
-  // The box may be another one after the next drawing.
+  const isWritable = mode === "note" || showsText(kind);
+  const box = useRef<HTMLDivElement>(null);
+  const isWanted = useRef(false);
+  // At once: whoever has pressed R goes on to type, and what is typed outside a box is taken for shortcuts. Where there is no
+  // box, what gives one is next to the hand (Take over), and the box has the focus as soon as it is there.
   const write = (next: ComposerMode) => {
-    setMode(next);
-    requestAnimationFrame(() => field.current?.focus());
+    flushSync(() => setMode(next));
+    isWanted.current = !field.current;
+    (field.current ?? box.current?.querySelector<HTMLElement>("[data-instead] button"))?.focus();
   };
+  useEffect(() => {
+    if (!isWritable || !isWanted.current) return;
+    isWanted.current = false;
+    field.current?.focus();
+  }, [isWritable]);
   useImperativeHandle(handle, () => ({
     write,
     quote: (item) => {
@@ -58,11 +69,11 @@ export function Composer({ conversation, machine, person, handle, onTakeOver, on
       write("reply");
     },
   }));
-  const isWritable = mode === "note" || showsText(kind);
   const needsTemplate = kind === "window_closed" || kind === "never_messaged";
   return (
     <div className="shrink-0 px-3 pb-3 sm:px-6">
       <div
+        ref={box}
         className={clsx(
           "mx-auto max-w-4xl rounded-card border shadow-control transition-colors",
           mode === "note" ? "border-note-line bg-note" : "border-line-strong bg-surface",
@@ -78,7 +89,10 @@ export function Composer({ conversation, machine, person, handle, onTakeOver, on
         ) : (
           <ComposerInstead
             machine={machine}
-            onTakeOver={onTakeOver}
+            onTakeOver={() => {
+              isWanted.current = true;
+              onTakeOver();
+            }}
             onRestore={onRestore}
             hasDraft={text.trim() !== ""}
           >

@@ -57,16 +57,18 @@ export interface Press {
   metaKey: boolean;
   ctrlKey: boolean;
   altKey: boolean;
+  shiftKey: boolean;
 }
 
 /**
  * A press as the table writes it. Letters go by what the layout says (QWERTZ and AZERTY have theirs elsewhere), and by their
- * place only where the layout has no Latin ones (Arabic, Cyrillic).
+ * place only where the layout has no Latin ones (Arabic, Cyrillic). A capital is the beginning of a sentence, and no shortcut.
  */
 export function chordOf(press: Press): string | null {
-  const { key, code, metaKey, ctrlKey, altKey } = press;
+  const { key, code, metaKey, ctrlKey, altKey, shiftKey } = press;
   const isMod = metaKey || ctrlKey;
   if (altKey && !isMod && key.length === 1 && /[a-z]/i.test(key)) return null;
+  if (shiftKey && !isMod && /^[a-z]$/i.test(key)) return null;
   const place = /^Key([A-Z])$/.exec(code)?.[1] ?? (code === "Slash" ? "/" : undefined);
   const isForeign = key.length === 1 && key.charCodeAt(0) > 0x24f;
   const name = (isForeign && place ? place : key).toLowerCase();

@@ -25,7 +25,10 @@ interface ConversationListProps {
   more: { hasMore: boolean; isLoading: boolean; hasFailed: boolean; load: () => void };
 }
 
-/** Only the rows in sight are in the page, of however many there are. */
+/**
+ * Only the rows in sight are in the page, of however many there are. @tanstack/react-virtual stays at 3.13: 3.14 brings 6 kB more,
+ * for rows whose height nobody knows.
+ */
 export function ConversationList(props: ConversationListProps) {
   const { rows, openId, activeId, onActive, onOpen, selection, more } = props;
   const t = useTranslations("inbox");

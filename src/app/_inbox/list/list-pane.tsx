@@ -1,10 +1,9 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "../shell/session";
-import { ConversationList } from "./conversation-list";
 import { useConversations } from "./conversations-query";
 import { ListFiltersBar } from "./list-filters-bar";
 import { ListSearch } from "./list-search";
@@ -15,6 +14,9 @@ import { useListState } from "./use-list-state";
 import { useSelection } from "./use-selection";
 import { ViewTabs } from "./view-tabs";
 
+/** Comes while the first page of it is asked for, which takes as long: it is no part of the first load. */
+const loadList = () => import("./conversation-list").then((it) => it.ConversationList);
+const ConversationList = dynamic(loadList, { ssr: false, loading: RowsToCome });
 const BulkBar = dynamic(() => import("./bulk-bar").then((it) => it.BulkBar), { ssr: false });
 const NoRows = dynamic(() => import("./no-rows").then((it) => it.NoRows), { ssr: false });
 const ErrorState = dynamic(() => import("@/app/_kit/error-state").then((it) => it.ErrorState), {
@@ -32,6 +34,7 @@ export function ListPane() {
   const [activeId, setActiveId] = useState<number | null>(null);
   const selection = useSelection(rows);
   useListKeys({ rows, activeId, setActiveId, selection, state, change });
+  useEffect(() => void loadList(), []);
   const listKey = JSON.stringify([filters.view, filters.state, filters.label]);
   return (
     <section aria-labelledby="list-title" className="flex h-full min-h-0 flex-col bg-surface">

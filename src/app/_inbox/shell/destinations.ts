@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   Plug,
   ScrollText,
+  Tags,
   Users,
   Webhook,
 } from "lucide-react";
@@ -34,6 +35,7 @@ const operations: readonly Destination[] = [
   { name: "integrations", href: "/operations/integrations", icon: Plug },
   { name: "knowledge", href: "/operations/knowledge", icon: BookOpen },
   { name: "persona", href: "/operations/persona", icon: Bot },
+  { name: "settings", href: "/operations/settings", icon: Tags },
   { name: "webhooks", href: "/operations/webhooks", icon: Webhook, isForAdmins: true },
   { name: "users", href: "/operations/users", icon: Users, isForAdmins: true },
   { name: "audit", href: "/operations/audit", icon: ClipboardList, isForAdmins: true },

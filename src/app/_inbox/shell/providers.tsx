@@ -11,6 +11,7 @@ import type { InboxError } from "@/app/_client/call-inbox";
 import { directionOf } from "@/app/_i18n/languages";
 import type { Messages } from "@/app/_i18n/messages";
 import type { Preferences } from "@/app/_i18n/read-preferences";
+import { useLater } from "@/app/_kit/use-later";
 import { PreferencesContext, setPreference } from "./preferences";
 
 const ToastRegion = dynamic(() => import("@/app/_kit/toast-region").then((it) => it.ToastRegion), {
@@ -47,6 +48,7 @@ interface ProvidersProps {
 export function Providers({ preferences, messages, nonce, now, children }: ProvidersProps) {
   const [queryClient] = useState(newQueryClient);
   useTimeZone(preferences.timeZone);
+  const isLater = useLater();
   return (
     <PreferencesContext value={preferences}>
       <IntlProvider locale={preferences.locale} messages={messages} timeZone={preferences.timeZone} now={now}>
@@ -54,8 +56,8 @@ export function Providers({ preferences, messages, nonce, now, children }: Provi
           <DirectionProvider direction={directionOf(preferences.language)}>
             <QueryClientProvider client={queryClient}>
               {children}
-              <ToastRegion />
-              <TooltipHost />
+              {isLater && <ToastRegion />}
+              {isLater && <TooltipHost />}
             </QueryClientProvider>
           </DirectionProvider>
         </CSPProvider>

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { undoLast } from "@/app/_kit/toast";
+import { useLater } from "@/app/_kit/use-later";
 import { KeyListener } from "../keys/key-listener";
 import { useShortcut } from "../keys/use-shortcut";
 import { Live } from "../live/live";
@@ -32,6 +33,7 @@ export function Shell({ session, cursor, children }: ShellProps) {
   const [commands, setCommands] = useState<CommandPage | null>(null);
   const [isSheetOpen, setSheetOpen] = useState(false);
   const router = useRouter();
+  const isLater = useLater();
   useShortcut("commandMenu", () => setCommands((page) => (page ? null : { name: "root" })));
   useShortcut("shortcutSheet", () => setSheetOpen(true));
   useShortcut("undo", undoLast);
@@ -56,7 +58,7 @@ export function Shell({ session, cursor, children }: ShellProps) {
             </main>
             <BottomBar />
           </div>
-          <StatusPill />
+          {isLater && <StatusPill />}
           <KeyListener />
           {commands && <CommandMenu page={commands} onPage={setCommands} />}
           {isSheetOpen && <ShortcutSheet onClose={() => setSheetOpen(false)} />}

@@ -73,7 +73,7 @@ export function MessageList({
         tabIndex={0}
         className="focus-inset relative h-full overflow-y-auto overscroll-contain px-3 [overflow-anchor:none] sm:px-6"
       >
-        <div ref={content} className="mx-auto flex min-h-full max-w-4xl flex-col justify-end py-4">
+        <div ref={content} className="mx-auto flex max-w-4xl flex-col py-4">
           {hasOlder ? <Older isLoading={isLoadingOlder} onLoad={onNearTop} /> : <Beginning />}
           {days.map((day) => (
             <Day key={day.key} day={day} isGroup={isGroup} onJump={jump} />
