@@ -53,8 +53,8 @@ export default defineConfig({
           include: ["test/integration/**/*.test.ts"],
           // Whole commands, other servers' protocols, crowds, and what has no SQL of its own that could differ.
           exclude: [
-            "test/integration/**/{*command,crowd,million-messages,whole-database,orphans,structure,answers,story,outcomes,injections,eval}.test.ts",
-            "test/integration/{conversations,inbox,integrations,media,monitoring,persona,rate-limit,readiness,record,templates}/**",
+            "test/integration/**/{*command,crowd,million-messages,whole-database,orphans,structure,answers,story,outcomes,injections,eval,every-operation,sign-in}.test.ts",
+            "test/integration/{conversations,inbox,integrations,media,monitoring,persona,rate-limit,readiness,record,templates,users}/**",
           ],
           globalSetup: ["test/support/database-server.ts"],
           testTimeout: 60_000,

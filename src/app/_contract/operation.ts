@@ -18,7 +18,7 @@ export const rowIdText = z
   .regex(/^[1-9]\d{0,15}$/)
   .transform(Number);
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
  * One operation of the inbox's API: what may be asked, and what is answered. Its route is held to it (inboxRoute), the API's

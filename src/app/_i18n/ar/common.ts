@@ -29,7 +29,7 @@ const common = {
     integrations: "الربط",
     knowledge: "المعرفة",
     persona: "الشخصية",
-    settings: "الإعدادات",
+    settings: "الوسوم والردود",
     webhooks: "الويب هوك",
     users: "الأشخاص",
     audit: "السجل",

@@ -27,7 +27,7 @@ const common = {
     integrations: "Integrations",
     knowledge: "Knowledge",
     persona: "Persona",
-    settings: "Settings",
+    settings: "Labels and replies",
     webhooks: "Webhooks",
     users: "People",
     audit: "Audit",

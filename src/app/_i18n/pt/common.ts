@@ -29,7 +29,7 @@ const common = {
     integrations: "Integrações",
     knowledge: "Conhecimento",
     persona: "Persona",
-    settings: "Configurações",
+    settings: "Etiquetas e respostas",
     webhooks: "Webhooks",
     users: "Pessoas",
     audit: "Auditoria",

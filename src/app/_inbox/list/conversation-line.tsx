@@ -153,7 +153,9 @@ function Preview({ row: { last }, isUnread }: { row: ConversationRow; isUnread: 
     PERSON: authorName === user.name ? t("by.you") : (authorName ?? t("by.someone")),
   }[author];
   return (
+    // Another message comes in the place of the one before, whose words do not move aside for its ticks.
     <span
+      key={`${author} ${preview}`}
       className={clsx(
         "flex min-w-0 flex-1 items-center gap-1 text-[0.8125rem]",
         isUnread ? "text-ink" : "text-soft",

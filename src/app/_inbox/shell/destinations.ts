@@ -29,10 +29,10 @@ export const inbox: Destination = { name: "inbox", href: "/inbox", icon: Inbox, 
 /** The operations pages, in the order one asks: does it run, what has it done, how is it set up, who may. */
 const operations: readonly Destination[] = [
   { name: "jobs", href: "/operations/jobs", icon: ListChecks, shortcut: "goJobs" },
-  { name: "deliveries", href: "/operations/deliveries", icon: ScrollText },
+  { name: "deliveries", href: "/operations/deliveries", icon: ScrollText, isForAdmins: true },
   { name: "health", href: "/operations/health", icon: Activity, shortcut: "goHealth" },
-  { name: "aiCost", href: "/operations/ai-cost", icon: CircleDollarSign },
-  { name: "integrations", href: "/operations/integrations", icon: Plug },
+  { name: "aiCost", href: "/operations/ai-cost", icon: CircleDollarSign, isForAdmins: true },
+  { name: "integrations", href: "/operations/integrations", icon: Plug, isForAdmins: true },
   { name: "knowledge", href: "/operations/knowledge", icon: BookOpen },
   { name: "persona", href: "/operations/persona", icon: Bot },
   { name: "settings", href: "/operations/settings", icon: Tags },
@@ -41,7 +41,7 @@ const operations: readonly Destination[] = [
   { name: "audit", href: "/operations/audit", icon: ClipboardList, isForAdmins: true },
 ];
 
-/** Those that somebody may open. */
+/** Those whose questions the API answers to somebody of this role. */
 export function operationsFor(role: "ADMIN" | "AGENT"): Destination[] {
   return operations.filter(({ isForAdmins }) => !isForAdmins || role === "ADMIN");
 }

@@ -1,52 +1,26 @@
 "use client";
 
-import {
-  BookOpen,
-  Bot,
-  ChartColumn,
-  HeartPulse,
-  ListTodo,
-  type LucideIcon,
-  PackageOpen,
-  Phone,
-  ScrollText,
-  Tags,
-  Users,
-  Webhook,
-} from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { operationsFor } from "@/app/_inbox/shell/destinations";
+import { useSession } from "@/app/_inbox/shell/session";
 import { PageHeader } from "@/app/_kit/page-header";
-import type { OperationsSection } from "@/app/_operations/shared/sections";
-import { useSections } from "@/app/_operations/shared/use-sections";
-
-const icons: Record<OperationsSection, LucideIcon> = {
-  jobs: ListTodo,
-  deliveries: PackageOpen,
-  health: HeartPulse,
-  "ai-cost": ChartColumn,
-  integrations: Phone,
-  knowledge: BookOpen,
-  persona: Bot,
-  settings: Tags,
-  users: Users,
-  audit: ScrollText,
-  webhooks: Webhook,
-};
+import { sectionOf } from "@/app/_operations/shared/section-of";
 
 export function OperationsIndex() {
   const t = useTranslations("operations");
-  const sections = useSections();
+  const { role } = useSession().user;
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />
       <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-        {sections.map((section) => {
-          const Icon = icons[section];
+        {operationsFor(role).map((destination) => {
+          const { href, icon: Icon } = destination;
+          const section = sectionOf(destination);
           return (
             <li key={section}>
               <Link
-                href={`/operations/${section}`}
+                href={href}
                 className="flex h-full gap-3.5 rounded-card border border-line bg-surface p-4 transition-colors hover:border-line-strong hover:bg-hover"
               >
                 <span

@@ -4,29 +4,31 @@ import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { useSections } from "./use-sections";
+import { isAt, operationsFor } from "@/app/_inbox/shell/destinations";
+import { useSession } from "@/app/_inbox/shell/session";
+import { sectionOf } from "./section-of";
 
 export function OperationsNav() {
   const t = useTranslations("operations");
   const path = usePathname();
-  const sections = useSections();
+  const { role } = useSession().user;
   if (path === "/operations") return null;
   return (
     <nav aria-label={t("title")} className="-mx-1 mb-6 flex gap-0.5 overflow-x-auto pb-1">
       <Link href="/operations" className={linkClass(false)}>
         {t("overview")}
       </Link>
-      {sections.map((section) => {
-        const href = `/operations/${section}`;
-        const isHere = path.startsWith(href);
+      {operationsFor(role).map((destination) => {
+        const { href } = destination;
+        const isHere = isAt(path, destination);
         return (
           <Link
-            key={section}
+            key={href}
             href={href}
             aria-current={isHere ? "page" : undefined}
             className={linkClass(isHere)}
           >
-            {t(`sections.${section}.title`)}
+            {t(`sections.${sectionOf(destination)}.title`)}
           </Link>
         );
       })}
