@@ -3,7 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { compileMessages } from "./_i18n/compile-messages";
+import { pickMessages } from "./_i18n/compile-messages";
 import { directionOf } from "./_i18n/languages";
 import { readPreferences } from "./_i18n/read-preferences";
 import { Providers } from "./_inbox/shell/providers";
@@ -13,6 +13,9 @@ export const metadata: Metadata = {
   title: { default: "ReplyOnce", template: "%s · ReplyOnce" },
   description: "Every customer message is answered once.",
 };
+
+/** What the pages of the inbox need; the others bring theirs (MoreWords). */
+const AREAS = ["account", "common", "composer", "inbox", "panel", "story", "thread"] as const;
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
 
@@ -33,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <Providers
           preferences={preferences}
-          messages={compileMessages(language)}
+          messages={pickMessages(language, AREAS)}
           nonce={nonce}
           now={new Date()}
         >

@@ -14,6 +14,15 @@ export function compileMessages(language: Language): Messages {
   return known;
 }
 
+/** What a page needs of them. */
+export function pickMessages<Area extends keyof Messages>(
+  language: Language,
+  areas: readonly Area[],
+): Pick<Messages, Area> {
+  const all = compileMessages(language);
+  return Object.fromEntries(areas.map((area) => [area, all[area]])) as Pick<Messages, Area>;
+}
+
 function compileWords(words: object): object {
   const entries = Object.entries(words).map(([name, value]) => [
     name,

@@ -5,6 +5,8 @@ import { tip } from "./tip";
 import { useClock } from "./use-clock";
 
 const DAY_MS = 24 * 60 * 60_000;
+/** What is no further ahead has just been: the clock of the page goes by half minutes, and is not the server's. */
+const LAG_MS = 60_000;
 
 /** "now", "5 min ago", then the day, then the date; all of it in the tooltip. */
 export function RelativeTime({
@@ -20,7 +22,9 @@ export function RelativeTime({
   const format = useFormatter();
   const now = useClock();
   const date = new Date(at);
-  const words = isShort ? short(date, now, format) : format.relativeTime(date, now);
+  const words = isShort
+    ? short(date, now, format)
+    : format.relativeTime(date, isJust(date, now) ? date : now);
   return (
     <time
       dateTime={date.toISOString()}
@@ -30,6 +34,11 @@ export function RelativeTime({
       {words}
     </time>
   );
+}
+
+function isJust(date: Date, now: Date): boolean {
+  const aheadMs = date.getTime() - now.getTime();
+  return aheadMs > 0 && aheadMs < LAG_MS;
 }
 
 function short(date: Date, now: Date, format: ReturnType<typeof useFormatter>): string {

@@ -37,6 +37,7 @@ export function ownInbox(more: Record<string, string> = {}) {
       DATABASE_URL: process.env.DATABASE_URL ?? "",
       WHATSAPP_PHONE_NUMBER_ID: phoneNumberId,
       WHATSAPP_API_URL: simulator.url,
+      SIMULATOR_URL: simulator.url,
       DEEPSEEK_API_KEY: "scripted",
       DEEPSEEK_BASE_URL: `${simulator.url}/ai/deepseek`,
       INBOX_WITHOUT_SIGN_IN: "true",
@@ -108,7 +109,7 @@ async function conversationOf(phone: string): Promise<number> {
 }
 
 /** The parts of the inbox, by what they are called for everybody who cannot see them. */
-export function inboxOf(page: Page) {
+export function inboxOf(page: Pick<Page, "getByRole">) {
   const list = page.getByRole("list", { name: "Conversations" });
   const thread = page.getByRole("log", { name: "Messages" });
   return {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { chooseLanguage, chooseLocale, languages } from "@/app/_i18n/languages";
 import { readMessages } from "@/app/_i18n/messages";
+import { operationsFor } from "@/app/_inbox/shell/destinations";
+import { sectionOf } from "@/app/_operations/shared/section-of";
 
 describe("the language", () => {
   test("is the chosen one, else what the browser asks for first, else English", () => {
@@ -31,4 +33,10 @@ function placesOf(words: object, path = ""): [string, string][] {
 
 test.each(languages)("%s has every word of English, with the same gaps to fill", (language) => {
   expect(placesOf(readMessages(language)).toSorted()).toEqual(placesOf(readMessages("en")).toSorted());
+});
+
+test.each(languages)("in %s a page is called the same where one goes to it and where one is", (language) => {
+  const { common, operations } = readMessages(language);
+  for (const destination of operationsFor("ADMIN"))
+    expect(common.nav[destination.name]).toBe(operations.sections[sectionOf(destination)].title);
 });

@@ -39,7 +39,7 @@ function newQueryClient(): QueryClient {
 
 interface ProvidersProps {
   preferences: Preferences;
-  messages: Messages;
+  messages: Partial<Messages>;
   nonce: string | undefined;
   now: Date;
   children: ReactNode;

@@ -14,7 +14,8 @@ export function OperationsNav() {
   const { role } = useSession().user;
   if (path === "/operations") return null;
   return (
-    <nav aria-label={t("title")} className="-mx-1 mb-6 flex gap-0.5 overflow-x-auto pb-1">
+    // Where there is room, the rail has the same places, with words.
+    <nav aria-label={t("title")} className="lg:hidden -mx-1 mb-6 flex gap-0.5 overflow-x-auto pb-1">
       <Link href="/operations" className={linkClass(false)}>
         {t("overview")}
       </Link>

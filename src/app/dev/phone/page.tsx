@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
+import { pickMessages } from "@/app/_i18n/compile-messages";
+import { MoreWords } from "@/app/_i18n/more-words";
+import { readPreferences } from "@/app/_i18n/read-preferences";
 import { hasPhone } from "@/app/_phone/has-phone";
 
 export const dynamic = "force-dynamic";
@@ -11,5 +14,10 @@ export const metadata: Metadata = { title: "Phone" };
 export default async function Page() {
   if (!hasPhone(await headers())) notFound();
   const { PhonePage } = await import("@/app/_phone/phone-page");
-  return <PhonePage />;
+  const { language } = await readPreferences();
+  return (
+    <MoreWords words={pickMessages(language, ["phone"])}>
+      <PhonePage />
+    </MoreWords>
+  );
 }
