@@ -41,7 +41,7 @@ it("an armed fault shows a badge, and what it has done stands among the requests
   await page.getByRole("button", { name: "Requests", exact: true }).click();
   await page.getByText("503").first().waitFor();
   await keepScreenshot(page, "phone-requests");
-  expect(await page.locator("body").innerText()).not.toContain("EAAcanary");
+  expect(await page.locator("body").textContent()).not.toContain("EAAcanary");
 });
 
 it("has nothing that keeps somebody out", async () => {
