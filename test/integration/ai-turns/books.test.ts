@@ -61,13 +61,13 @@ async function begun(fields: Partial<Parameters<typeof beginCall>[0]> = {}) {
 
 describe("the books", () => {
   it("have every answer that was billed, to the token, whatever became of it", async () => {
-    setEnv({ JOB_RETRY_BASE_MS: "1", AI_TIMEOUT_MS: "400", CIRCUIT_FAILURES: "1000" });
+    setEnv({ JOB_RETRY_BASE_MS: "1", AI_TIMEOUT_MS: "1500", CIRCUIT_FAILURES: "1000" });
     const { meta } = simulator;
     const at = (textContains: string) => ({ match: { textContains }, target: "ai:deepseek" as const });
     await meta.addFault({ ...at("refused"), action: { type: "http-error", status: 500 } });
     await meta.addFault({ ...at("garbage"), action: { type: "garbage" } });
     await meta.addFault({ ...at("cut"), action: { type: "cut" } });
-    await meta.addFault({ ...at("late"), action: { type: "delay", ms: 600 } });
+    await meta.addFault({ ...at("late"), action: { type: "delay", ms: 2_000 } });
     await meta.addAiScript({ match: "cached", text: "From the cache.", cachedTokens: 7 });
     const texts = ["hello", "refused", "garbage", "cut", "late", "cached", "I want a person"];
     for (const text of texts) await customerWrites(phoneNumberId, newCustomer(), text);
@@ -76,7 +76,7 @@ describe("the books", () => {
     // That of the late answer, too, for which nobody waited any more.
     const billed = async () => (await meta.aiCalls()).filter((each) => each.billed);
     // More than these where the machine was too slow for the time limit: then the next provider was asked.
-    await expect.poll(async () => (await billed()).length).toBeGreaterThanOrEqual(8);
+    await expect.poll(async () => (await billed()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(8);
     const calls = await meta.aiCalls();
     expect(await unexplainedBills(calls)).toEqual([]);
     const broken = await rows(
@@ -100,6 +100,11 @@ describe("the books", () => {
   it("of a call that was stored as lost are corrected by an answer that comes after all", async () => {
     const { callId, organizationId } = await begun();
     await rows(`UPDATE "AiUsage" SET "createdAt" = now() - interval '16 minutes' WHERE id = $1`, [callId]);
+    // Shortly after midnight that was yesterday, and so is what it has set aside.
+    await rows(
+      `UPDATE "AiSpending" SET day = ((now() - interval '16 minutes') AT TIME ZONE 'UTC')::date WHERE "organizationId" = $1`,
+      [organizationId],
+    );
     await rows(
       `INSERT INTO "Organization" (id, name, slug, "updatedAt") VALUES ($1, 'x', $1, now()) ON CONFLICT DO NOTHING`,
       [organizationId],
