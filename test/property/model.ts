@@ -69,6 +69,8 @@ export class Model {
   /** Jobs that an operator has ended: `givenUp` although their outcome was not known. */
   readonly givenUp = new Set<number>();
   readonly cancelledByOperator = new Set<number>();
+  /** Jobs of a conversation that a person has deleted, from then on. */
+  readonly putAway = new Set<number>();
   /** Messages, by id, that an operator wants answered once more. */
   readonly askedAgain = new Set<number>();
   /** Messages, by id, whose job was held or tried again: their answer may come out of turn. */
