@@ -67,6 +67,7 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: "system",
+          isolate: false,
           include: ["test/system/**/*.test.ts"],
           globalSetup: [
             "test/support/database-server.ts",

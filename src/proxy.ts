@@ -51,7 +51,7 @@ function contentSecurityPolicy({ nonce, isDevelopment, hasPhone }: Page): string
     "form-action 'self'",
     "object-src 'none'",
     "base-uri 'none'",
-    ...(hasPhone ? ["frame-src 'self'", "media-src 'self'"] : []),
+    ...(hasPhone ? ["frame-src 'self'"] : []),
     `frame-ancestors ${framing}`,
   ].join("; ");
 }
