@@ -69,7 +69,7 @@ export class Model {
   /** Jobs that an operator has ended: `givenUp` although their outcome was not known. */
   readonly givenUp = new Set<number>();
   readonly cancelledByOperator = new Set<number>();
-  /** Jobs of a conversation that a person has deleted, from then on. */
+  /** Jobs whose conversation a person has deleted, also when it came back later. */
   readonly putAway = new Set<number>();
   /** Messages, by id, that an operator wants answered once more. */
   readonly askedAgain = new Set<number>();
@@ -90,6 +90,12 @@ export class Model {
     state: State,
   ) {
     this.state = state;
+  }
+
+  notePutAway(): void {
+    const { conversations, jobs } = this.state;
+    const deleted = new Set(conversations.filter(({ isDeleted }) => isDeleted).map(({ id }) => id));
+    for (const { id, conversationId } of jobs) if (deleted.has(conversationId)) this.putAway.add(id);
   }
 
   /** A line of the story. */

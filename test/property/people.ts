@@ -113,9 +113,6 @@ export async function depart(world: World, customer: Customer, how: Departure): 
   await world.act(`${subject} ${how}`, async () => {
     await run({ name: `property ${how}`, text: departures[how] }, [conversation.id]);
     if (how === "opts out") model.optedOut.add(customer.phone);
-    if (how === "is deleted")
-      for (const job of model.state.jobs)
-        if (job.conversationId === conversation.id) model.putAway.add(job.id);
     return how === "is erased" ? { kind: "erased", conversationId: conversation.id } : { kind: "other" };
   });
 }

@@ -54,6 +54,7 @@ export class World {
     const { id, phoneNumberId } = model.number;
     const keys = model.inbound.map(({ wamid }) => `message:${phoneNumberId}:${wamid}`);
     model.state = await observe(id, keys);
+    model.notePutAway();
     checkMoment(model, { step, before, after: model.state });
   }
 

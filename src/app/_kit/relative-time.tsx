@@ -44,7 +44,7 @@ function isJust(date: Date, now: Date): boolean {
 function short(date: Date, now: Date, format: ReturnType<typeof useFormatter>): string {
   const isToday =
     format.dateTime(date, { dateStyle: "short" }) === format.dateTime(now, { dateStyle: "short" });
-  if (isToday) return format.dateTime(date, { hour: "2-digit", minute: "2-digit" });
+  if (isToday) return format.dateTime(date, { timeStyle: "short" });
   const age = now.getTime() - date.getTime();
   if (age >= 0 && age < 6 * DAY_MS) return format.dateTime(date, { weekday: "short" });
   if (date.getFullYear() === now.getFullYear())

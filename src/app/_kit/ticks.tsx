@@ -30,7 +30,7 @@ export function Ticks({
   const format = useFormatter();
   if (status === "RECEIVED") return null;
   const Icon = icons[status];
-  const time = at ? format.dateTime(new Date(at), { hour: "2-digit", minute: "2-digit" }) : null;
+  const time = at ? format.dateTime(new Date(at), { timeStyle: "short" }) : null;
   const words = time ? `${t(`ticks.${status}`)} ${time}` : t(`ticks.${status}`);
   return (
     <span

@@ -24,7 +24,7 @@ export function Bubble({ message, quoted, isFirst, onChoose, onAction }: BubbleP
   const { isMine, type, isRevoked, editedText, status, code } = message;
   const isBare = type === "sticker" && !isRevoked;
   const reactions = [...new Set(message.reactions.values())];
-  const time = format.dateTime(message.at, { hour: "2-digit", minute: "2-digit" });
+  const time = format.dateTime(message.at, { timeStyle: "short" });
   return (
     <div
       className={clsx(

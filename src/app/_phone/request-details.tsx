@@ -72,7 +72,7 @@ function AttemptLine({ attempt }: { attempt: Attempt }) {
   const t = useTranslations("phone.requests");
   const format = useFormatter();
   const { at, status, error, elapsedMs, answer } = attempt;
-  const time = format.dateTime(new Date(at), { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const time = format.dateTime(new Date(at), { timeStyle: "medium" });
   return (
     <li className="rounded-control border border-line bg-surface px-3 py-2">
       <p className="tnum flex flex-wrap gap-x-3 text-[0.8125rem]">

@@ -123,7 +123,7 @@ function Line({
       <span className="flex shrink-0 flex-col items-end gap-0.5 text-xs">
         <StatusMark request={request} />
         <time className="tnum text-faint" dateTime={new Date(request.at).toISOString()}>
-          {format.dateTime(request.at, { hour: "2-digit", minute: "2-digit", second: "2-digit" })}
+          {format.dateTime(request.at, { timeStyle: "medium" })}
         </time>
       </span>
     </button>

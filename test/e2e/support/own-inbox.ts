@@ -15,7 +15,7 @@ export interface Customer {
 }
 
 /** Gives the test file the built app, a simulated WhatsApp, a database, a browser, and an admin whose sign-in is off. */
-export function ownInbox(more: Record<string, string> = {}) {
+export function ownInbox(more: Record<string, string> | (() => Record<string, string>) = {}) {
   ownDatabase();
   const browser = ownBrowser();
   let simulator: Simulator | undefined;
@@ -43,7 +43,7 @@ export function ownInbox(more: Record<string, string> = {}) {
       INBOX_WITHOUT_SIGN_IN: "true",
       INBOX_REQUESTS_PER_HOUR: "1000000",
       JOB_RETRY_BASE_MS: "100",
-      ...more,
+      ...(typeof more === "function" ? more() : more),
     });
     await simulator.control.configure({ webhookUrl: `${app.url}/api/webhooks/whatsapp` });
   });

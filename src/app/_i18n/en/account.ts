@@ -48,7 +48,7 @@ const account = {
     ended: "The session has ended",
   },
   users: {
-    title: "People",
+    title: "Users",
     hint: "Who signs in to the inbox of your organization.",
     add: "Add somebody",
     addHint: "A password is made for them, and shown to you once.",

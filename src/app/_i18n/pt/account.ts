@@ -51,7 +51,7 @@ const account = {
     ended: "A sessão foi encerrada",
   },
   users: {
-    title: "Pessoas",
+    title: "Usuários",
     hint: "Quem entra na caixa de entrada da sua organização.",
     add: "Adicionar alguém",
     addHint: "Uma senha é criada e mostrada a você uma única vez.",

@@ -119,7 +119,8 @@ function Line({ line, onClose }: { line: NotificationLine; onClose: () => void }
       >
         {snoozeChoices(new Date()).map(({ choice, until }) => (
           <MenuItem key={choice} onSelect={() => act.mutate(until.toISOString())}>
-            {words(`snooze.${choice}`)} · {format.dateTime(until, { weekday: "short", hour: "numeric" })}
+            {words(`snooze.${choice}`)} ·{" "}
+            {format.dateTime(until, { weekday: "short", hour: "2-digit", minute: "2-digit" })}
           </MenuItem>
         ))}
       </Menu>

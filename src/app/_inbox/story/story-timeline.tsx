@@ -115,9 +115,7 @@ function Line({ line, isLast, since }: { line: StoryLine; isLast: boolean; since
         )}
         <StoryDetails line={line} />
         <p className="tnum flex min-h-6 flex-wrap items-center gap-x-2 text-soft text-xs">
-          <time dateTime={date.toISOString()}>
-            {format.dateTime(date, { hour: "2-digit", minute: "2-digit", second: "2-digit" })}
-          </time>
+          <time dateTime={date.toISOString()}>{format.dateTime(date, { timeStyle: "medium" })}</time>
           {after > 0 && (
             <span>{t("after", { seconds: format.number(after / 1000, { maximumFractionDigits: 1 }) })}</span>
           )}

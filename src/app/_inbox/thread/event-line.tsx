@@ -23,7 +23,7 @@ export function EventLine({ item }: { item: EventItem }) {
         title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}
         className="whitespace-nowrap"
       >
-        {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
+        {format.dateTime(at, { timeStyle: "short" })}
       </time>
     </p>
   );
@@ -66,7 +66,7 @@ export function NoteBubble({ item }: { item: NoteItem }) {
           className="ms-auto"
           title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}
         >
-          {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
+          {format.dateTime(at, { timeStyle: "short" })}
         </time>
       </p>
       <MessageText text={item.body} />

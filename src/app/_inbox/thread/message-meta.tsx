@@ -24,7 +24,7 @@ export function MessageMeta({ item }: { item: ShownMessage }) {
         className="tnum"
         {...tip(format.dateTime(at, { dateStyle: "full", timeStyle: "medium" }))}
       >
-        {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
+        {format.dateTime(at, { timeStyle: "short" })}
       </time>
       {item.author !== "CUSTOMER" && (
         <Ticks

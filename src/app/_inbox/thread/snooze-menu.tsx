@@ -46,7 +46,7 @@ export function SnoozeMenu({ conversation, act }: HeaderPart) {
             <span className="flex justify-between gap-6">
               {words(`snooze.${choice}`)}
               <span className="tnum text-faint">
-                {format.dateTime(until, { weekday: "short", hour: "numeric", minute: "2-digit" })}
+                {format.dateTime(until, { weekday: "short", hour: "2-digit", minute: "2-digit" })}
               </span>
             </span>
           </MenuItem>
