@@ -51,8 +51,17 @@ async function fillAnew(): Promise<void> {
     ]);
 }
 
+/** The same whenever the tables are filled anew. */
+const known = new Map<1 | 2, string[]>();
+
 /** Ids of the second organization: the number, and every text that is an id of one of its rows. */
 async function idsOf(n: 1 | 2): Promise<string[]> {
+  const ids = known.get(n) ?? (await readIdsOf(n));
+  known.set(n, ids);
+  return ids;
+}
+
+async function readIdsOf(n: 1 | 2): Promise<string[]> {
   const ids = new Set([String(n)]);
   for (const { name, columns } of expected.tables) {
     const id = columns.find((column) => column.name === "id");
@@ -130,7 +139,7 @@ describe.each(operations.map((operation) => [nameOf(operation), operation] as co
         const statuses = [];
         for (const id of await idsOf(1))
           statuses.push((await ask(operation, { cookie: cookies.ADMIN, id })).status);
-        await fillAnew();
+        if (operation.method !== "GET") await fillAnew();
         expect(statuses.filter((status) => status !== 404)).not.toEqual([]);
       },
     );

@@ -30,7 +30,15 @@ export function NewPassword({ made, onClose }: Props) {
       footer={
         made && (
           <>
-            <Button onClick={() => void copy(made.password)}>{t("copy")}</Button>
+            <Button
+              onClick={() =>
+                void copy(made.password).catch((error: Error) =>
+                  toast({ title: error.message, kind: "error" }),
+                )
+              }
+            >
+              {t("copy")}
+            </Button>
             <Button variant="primary" onClick={onClose}>
               {common("close")}
             </Button>
