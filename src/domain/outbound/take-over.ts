@@ -4,6 +4,7 @@ import { run } from "@/infra/database/statement";
 import { AppError } from "@/lib/errors";
 import { botJobsSql, endedBotJobsSql } from "./bot-jobs-sql";
 import { answeredJoinSql, retriedJobSql } from "./job-ends-sql";
+import { isSaidSql } from "./turn-sql";
 
 export interface Intervention {
   conversationId: number;
@@ -69,7 +70,7 @@ export function takenUpSql(): string {
     WHERE j.status = 'cancelled' AND j."errorCode" = 'HUMAN_TAKEOVER' AND j.author = 'BOT'
       AND j."inboundMessageId" > coalesce((
         SELECT max(m.id) FROM "Message" m
-        WHERE m."conversationId" = c.id AND m.direction = 'OUTBOUND' AND m.status <> 'FAILED'), 0)
+        WHERE m."conversationId" = c.id AND m.direction = 'OUTBOUND' AND ${isSaidSql("m")}), 0)
       -- A message of ours that was refused first is older than what it answers in the end.
       AND NOT EXISTS (
         SELECT 1 FROM "OutboundJob" lead ${answeredJoinSql("lead")}

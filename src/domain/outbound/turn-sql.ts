@@ -192,7 +192,7 @@ function isOpenSql(job: string): string {
 }
 
 /** Whether a message was said, or may have been: one that Meta has only refused so far was not. */
-function isSaidSql(message: string): string {
+export function isSaidSql(message: string): string {
   return `(${message}.status NOT IN ('FAILED', 'PENDING') OR (${message}.status = 'PENDING' AND EXISTS (
     SELECT 1 FROM "OutboundMessageLog" l WHERE l."messageId" = ${message}.id AND l.status <> 'refused')))`;
 }

@@ -9,6 +9,7 @@ import {
   takeOver,
 } from "@/domain/outbound";
 import { beginSend } from "@/domain/outbound/begin-sends";
+import { recordAcceptance } from "@/domain/outbound/record-acceptance";
 import {
   claimOne,
   createIntegration,
@@ -38,6 +39,17 @@ async function claimed() {
 function begin({ job, turn }: Claim, ...parts: string[]) {
   const seen = { seenCount: turn.inboundCount, answeredJobIds: turn.waitingJobIds };
   return beginSend({ job, reply: textReply(...parts), part: 1, mayBeSuperseded: true, ...seen });
+}
+
+function accepted({ job }: Claim, ledgerId: string) {
+  return recordAcceptance({ job, ledgerId, providerMessageId: newWamid() });
+}
+
+/** The jobs of a message that wait for their turn. */
+function waitingFor(wamid: string) {
+  return rows(`SELECT id FROM "OutboundJob" WHERE "inboundProviderMessageId" = $1 AND status = 'queued'`, [
+    wamid,
+  ]);
 }
 
 async function begun(claim: Claim, ...parts: string[]): Promise<string> {
@@ -87,5 +99,30 @@ describe("nobody is left behind", () => {
 
     // The bot speaks again, and nobody else will answer.
     expect(await jobOf(wamid)).toMatchObject({ status: "queued" });
+  });
+
+  it("when a person takes over and hands back while a reply that Meta has refused once is tried again", async () => {
+    const { phoneNumberId, from, wamid, claim } = await claimed();
+    const [second = ""] = await customerWrites(phoneNumberId, from, "another question");
+    const { conversationId } = claim.job;
+    const first = { ...claim, turn: { ...claim.turn, inboundCount: claim.turn.inboundCount + 1 } };
+    const ledgerId = await begun(first, "answer");
+    const call = { ledgerId, part: 1, outcome: "refused", httpStatus: 500 } as const;
+    const later = { to: "queued", delayMs: 0, code: "131000", error: "Again", countAttempt: true } as const;
+    await endClaim({ job: claim.job, end: later, call });
+    const again = await claimOne();
+
+    await takeOver({ conversationId, actor });
+    expect(await jobOf(second)).toMatchObject({ status: "cancelled", errorCode: "HUMAN_TAKEOVER" });
+    // What was refused has said nothing: the second question is as unanswered as it was.
+    expect(await handBack({ conversationId, actor })).toBe(1);
+    expect(await waitingFor(second)).toHaveLength(1);
+
+    // The reply that is under way has read both questions, and answers both.
+    expect(again.turn.waitingJobIds).toHaveLength(1);
+    await accepted(again, await begun(again, "answer to both"));
+    expect(await jobOf(wamid)).toMatchObject({ status: "done" });
+    expect(await waitingFor(second)).toEqual([]);
+    expect(await claimJobs(10)).toEqual([]);
   });
 });

@@ -75,13 +75,7 @@ function isCalledOff(model: Model, { message, job, conversation }: Fate): boolea
     case "TOO_LATE":
       return message.isLate;
     case "HUMAN_TAKEOVER":
-      return (
-        conversation.mode === "HUMAN" ||
-        model.putAway.has(job.id) ||
-        // Whom nobody may write to any more is owed nothing.
-        model.optedOut.has(conversation.phone) ||
-        wasSpokenTo(model, message, job)
-      );
+      return conversation.mode === "HUMAN" || model.putAway.has(job.id) || wasSpokenTo(model, message, job);
     default:
       return false;
   }
