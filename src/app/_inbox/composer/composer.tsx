@@ -55,7 +55,9 @@ export function Composer({ conversation, machine, person, handle, onTakeOver, on
   useEffect(() => {
     if (!isWritable || !isWanted.current) return;
     isWanted.current = false;
-    field.current?.focus();
+    // Whoever has gone elsewhere meanwhile is typing there.
+    const { activeElement } = document;
+    if (activeElement === document.body || box.current?.contains(activeElement)) field.current?.focus();
   }, [isWritable]);
   useImperativeHandle(handle, () => ({
     write,
