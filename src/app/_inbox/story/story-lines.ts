@@ -34,9 +34,7 @@ export function storyLines(story: Story): StoryLine[] {
       key: `in-${message.id}`,
       message,
     })),
-    ...(job
-      ? [{ kind: "job" as const, at: Date.parse(job.createdAt), key: "job", job, merged: inbound.length }]
-      : []),
+    { kind: "job" as const, at: Date.parse(job.createdAt), key: "job", job, merged: inbound.length },
     ...turns.flatMap(turnLines),
     ...sends.flatMap(sendLines),
     ...receipts.map((receipt, at) => ({
@@ -100,9 +98,7 @@ export function storyBill(story: Story) {
   const asked = story.turns.flatMap(({ steps }) => steps.filter((step) => step.kind === "asked"));
   const sum = (pick: (step: (typeof asked)[number]) => number) =>
     asked.reduce((total, step) => total + pick(step), 0);
-  const begun = story.webhook
-    ? Date.parse(story.webhook.receivedAt)
-    : story.job && Date.parse(story.job.createdAt);
+  const begun = Date.parse(story.webhook?.receivedAt ?? story.job.createdAt);
   const sent = story.sends.map(({ settledAt }) => settledAt).find((at) => at !== null);
   return {
     model: asked.at(-1)?.model ?? null,
@@ -111,7 +107,7 @@ export function storyBill(story: Story) {
     microUsd: asked.some(({ costMicroUsd }) => costMicroUsd !== null)
       ? sum((step) => step.costMicroUsd ?? 0)
       : null,
-    tookMs: begun && sent !== undefined ? Date.parse(sent) - begun : null,
+    tookMs: sent !== undefined ? Date.parse(sent) - begun : null,
     sources: sourcesOf(story),
   };
 }
