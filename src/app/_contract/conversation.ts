@@ -1,19 +1,8 @@
 import { z } from "zod";
+import { labelColors } from "@/domain/inbox";
 import { instant, rowId } from "./operation";
 
 export const person = z.object({ id: z.string(), name: z.string() });
-
-export const labelColors = [
-  "gray",
-  "red",
-  "orange",
-  "yellow",
-  "green",
-  "teal",
-  "blue",
-  "purple",
-  "pink",
-] as const;
 
 export const label = z.object({ id: rowId, name: z.string(), color: z.enum(labelColors) });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { label, labelColors } from "./conversation";
+import { labelColors } from "@/domain/inbox";
+import { label } from "./conversation";
 import { byId, done, operation } from "./operation";
 
 const name = z.string().trim().min(1).max(40);

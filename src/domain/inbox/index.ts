@@ -2,6 +2,7 @@ export { addNote } from "./add-note";
 export { assignConversation } from "./assign-conversation";
 export { closeConversation } from "./close-conversation";
 export { composerStateOf } from "./composer-state";
+export { labelColors } from "./conversation-row";
 export { countConversations } from "./count-conversations";
 export { deleteCannedReply } from "./delete-canned-reply";
 export { deleteConversation } from "./delete-conversation";
