@@ -80,11 +80,18 @@ const buildId = readFileSync(".next/BUILD_ID", "utf8").trim();
 /** By a redirect, or, where the browser's router asks, by what it reads as one. */
 function isSentToSignIn({ status, headers }: Response, body: string): boolean {
   if (status === 307) return headers.get("location")?.startsWith("/sign-in") === true;
-  return body.includes("NEXT_REDIRECT;replace;/sign-in");
+  return isForRouter(headers) && body.includes("NEXT_REDIRECT;replace;/sign-in");
 }
 
 /** To the router, what is not there is 200 as well. */
-const isNotFound = (body: string) => body.includes("NEXT_HTTP_ERROR_FALLBACK;404");
+function isNotFound({ headers }: Response, body: string): boolean {
+  return isForRouter(headers) && body.includes("NEXT_HTTP_ERROR_FALLBACK;404");
+}
+
+/** What a browser shows as a page is judged by its status alone. */
+function isForRouter(headers: Headers): boolean {
+  return headers.get("content-type")?.startsWith("text/x-component") === true;
+}
 
 /** What the router asks for before it asks for a page: the parts of its address, and nothing that is rendered. */
 function isTree(body: string): boolean {
@@ -113,7 +120,7 @@ describe("without credentials", () => {
         expect(response.status).toBeLessThan(500);
         const isRefused =
           isSentToSignIn(response, body) ||
-          isNotFound(body) ||
+          isNotFound(response, body) ||
           isTree(body) ||
           [401, 403, 404, 405].includes(response.status);
         if (!isRefused && !(route in publicRoutes)) answered.push(`${method} ${path} ${response.status}`);
