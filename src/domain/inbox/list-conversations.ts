@@ -75,11 +75,11 @@ export interface ConversationPage {
 export async function listConversations(filter: ListFilter): Promise<ConversationPage> {
   const { organizationId, limit } = filter;
   const search = searchValues(filter.search);
-  const found = await inOrganization(organizationId, async (ask) => {
-    const matches = search && { ...(await findMatches(ask, organizationId, search)), values: search };
-    const { statement, values } = listQuery(filter, matches);
-    return ask<StoredConversation & { isListed: boolean }>(statement, values);
-  });
+  const matches = search && { ...(await findMatches(organizationId, search)), values: search };
+  const { statement, values } = listQuery(filter, matches);
+  const found = await inOrganization(organizationId, (ask) =>
+    ask<StoredConversation & { isListed: boolean }>(statement, values),
+  );
   const page = found.slice(0, limit);
   return {
     conversations: page.filter(({ isListed }) => isListed).map(toRow),
