@@ -1,5 +1,7 @@
 // Every figure, in the order in which they are measured.
 
 import type { Figure } from "./figure";
+import { inboxFigure } from "./figures/inbox";
+import { schemaFigure } from "./figures/schema";
 
-export const figures: Figure[] = [];
+export const figures: Figure[] = [inboxFigure, schemaFigure];

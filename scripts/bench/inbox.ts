@@ -21,7 +21,7 @@ interface Question {
   ask: () => Promise<unknown>;
 }
 
-interface Timing {
+export interface Timing {
   what: string;
   p50: number;
   p95: number;
@@ -65,10 +65,21 @@ export async function benchInbox(options: InboxBenchOptions): Promise<0 | 1 | 2>
 }
 
 async function measure(options: InboxBenchOptions, say: (line: string) => void): Promise<Report> {
-  const { conversations, messages, tries } = options;
-  say(`Filling: ${conversations} conversations, ${conversations * messages} messages`);
+  const { conversations, messages } = options;
+  const timings = await timeInbox(options, say);
+  say("Taking in webhooks, with and without");
+  const costs = await measureCost();
+  return { size: { conversations, messages: conversations * messages }, timings, costs };
+}
+
+/** Fills the database of this process and asks it everything that the inbox's list asks. */
+export async function timeInbox(
+  { conversations, messages, tries }: Omit<InboxBenchOptions, "json">,
+  say: (line: string) => void,
+): Promise<Timing[]> {
+  say(`  filling: ${conversations} conversations, ${conversations * messages} messages`);
   await fillInbox({ conversations, messages });
-  say("Asking");
+  say("  asking");
   const questions = [...(await lists()), counts, ...searches];
   const timings: Timing[] = [];
   for (const question of questions) {
@@ -76,9 +87,7 @@ async function measure(options: InboxBenchOptions, say: (line: string) => void):
     timings.push(timing);
     say(`  ${question.what}: ${timing.p50.toFixed(1)} / ${timing.p95.toFixed(1)} ms`);
   }
-  say("Taking in webhooks, with and without");
-  const costs = await measureCost();
-  return { size: { conversations, messages: conversations * messages }, timings, costs };
+  return timings;
 }
 
 const { organizationId, userId } = bench;

@@ -11,9 +11,9 @@ export function checkAcceptance(model: Model, taken: Call): void {
   );
   once(model, taken, others);
   if (taken.author !== "BOT") return;
-  const said = others.filter(
-    (call) => call.jobId !== taken.jobId && isWhole(call, others) && countsAsSaid(call, taken),
-  );
+  // A reply of which a part is known to be missing is not whole: the customers' messages may be answered by another.
+  const arrived = others.filter((call) => countsAsSaid(call, taken));
+  const said = arrived.filter((call) => call.jobId !== taken.jobId && isWhole(call, arrived));
   answeredOnce(model, taken, said);
   inOrder(model, taken, said);
 }
