@@ -1,6 +1,10 @@
 // Every figure, in the order in which they are measured.
 
 import type { Figure } from "./figure";
+import { enqueue } from "./figures/enqueue";
+import { history } from "./figures/history";
+import { idleXmin } from "./figures/idle-xmin";
 import { queue } from "./figures/queue";
+import { runners } from "./figures/runners";
 
-export const figures: Figure[] = [queue];
+export const figures: Figure[] = [enqueue, queue, idleXmin, history, runners];

@@ -61,3 +61,33 @@ export async function fillQueue(filling: Filling): Promise<void> {
     client.release();
   }
 }
+
+/** Adds finished jobs to the conversations that are there, in turn; without the indexes until the end. */
+export async function fillHistory(jobs: number): Promise<void> {
+  const client = await pool().connect();
+  const ask = (text: string) => client.query({ text, query_timeout: 600_000 } as { text: string });
+  try {
+    await ask("SET session_replication_role = replica");
+    await ask("SET maintenance_work_mem = '256MB'");
+    const { rows: indexes } = await ask(
+      `SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE tablename = 'OutboundJob' AND indexname NOT LIKE '%pkey'`,
+    );
+    for (const { name } of indexes) await ask(`DROP INDEX "${name}"`);
+    await ask(
+      `WITH bounds AS (SELECT min(id) AS first, count(*) AS count FROM "Conversation"),
+        last AS (SELECT max(id) AS id FROM "OutboundJob")
+      INSERT INTO "OutboundJob" (id, "organizationId", "conversationId", "inboundMessageId", "inboundProviderMessageId", "idempotencyKey",
+        "requestId", status, "runAt", "createdAt", "completedAt", attempts)
+      SELECT last.id + n, 'bench', first + n % count, last.id + n, 'wamid.' || last.id + n, 'reply:bench:' || last.id + n, 'bench', 'done',
+        now() - interval '1 day', now() - interval '1 day', now() - interval '1 day', 1
+      FROM bounds, last, generate_series(1, ${jobs}) n`,
+    );
+    await ask(`SELECT setval('"OutboundJob_id_seq"', (SELECT max(id) FROM "OutboundJob"))`);
+    for (const { definition } of indexes) await ask(definition);
+    await ask("SET session_replication_role = DEFAULT");
+    await ask(`VACUUM ANALYZE "OutboundJob"`);
+    await ask("CHECKPOINT");
+  } finally {
+    client.release();
+  }
+}
