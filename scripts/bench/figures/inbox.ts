@@ -4,7 +4,7 @@ import { type Timing, timeInbox } from "../inbox";
 /** Of conversations; each with ten messages. The list's bar is of DESIGN, the search's of the issue that built the inbox. */
 const CONVERSATIONS = 100_000;
 
-export const inboxFigure: Figure = {
+export const inbox: Figure = {
   name: "inbox",
   title: "The inbox over 100,000 conversations and a million messages, under row security",
   measure: async ({ database, say, rounds }) => {

@@ -8,7 +8,7 @@ const TABLES = 5_000;
 /** Created in one transaction, each takes a lock of its own. */
 const TABLES_AT_ONCE = 500;
 
-export const schemaFigure: Figure = {
+export const schema: Figure = {
   name: "schema",
   title: "Verification of the schema",
   measure: async (stage) => {

@@ -4,6 +4,9 @@
 // active; of a business number that Meta has stopped or slowed down, none. SKIP LOCKED keeps
 // runners out of each other's way; the partial unique index OutboundJob_one_active_per_conversation holds even if a
 // snapshot was stale. A runner that dies here has sent nothing: its lease runs out (rescueExpiredJobs).
+//
+// OFFSET 0 and ANY (ARRAY(...)) keep the planner to an index lookup per job: of how many jobs are in hand or finished its
+// statistics say nothing that still holds a second later, and a join over all of them would cost more with each.
 
 import { readDatabaseError } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
@@ -25,7 +28,7 @@ const statement = {
     WHERE j.status = 'queued' AND j."runAt" <= now()
       AND NOT EXISTS (
         SELECT 1 FROM "OutboundJob" active WHERE active."conversationId" = j."conversationId"
-          AND active.status IN ('running', 'uncertain') AND active."heldAt" IS NULL)
+          AND active.status IN ('running', 'uncertain') AND active."heldAt" IS NULL OFFSET 0)
       AND NOT EXISTS (
         SELECT 1 FROM "OutboundJob" older WHERE older."conversationId" = j."conversationId"
           AND older.status = 'queued'
@@ -34,7 +37,8 @@ const statement = {
             -- What the bot would write by itself holds up nobody and comes last: it is dropped when the customer has written.
             WHEN ${isFollowUpSql("older")} THEN ${isFollowUpSql("j")} AND older.id < j.id
             WHEN ${isFollowUpSql("j")} THEN true
-            ELSE older.purpose IS NOT NULL OR older.id < j.id END)
+            ELSE older.purpose IS NOT NULL OR older.id < j.id END
+        OFFSET 0)
       AND NOT EXISTS (
         SELECT 1 FROM "Conversation" c JOIN "Integration" i ON i.id = c."integrationId"
         WHERE c.id = j."conversationId" AND (i.status <> 'ACTIVE' OR i."pausedUntil" > now()))
@@ -46,7 +50,7 @@ const statement = {
     UPDATE "OutboundJob" j
     SET status = 'running', "leaseToken" = gen_random_uuid(), "leaseUntil" = now() + $2 * interval '1 second',
       attempts = j.attempts + 1
-    FROM due WHERE j.id = due.id
+    WHERE j.id = ANY (ARRAY(SELECT id FROM due))
     RETURNING j.*
   )
   SELECT claimed.id, claimed."organizationId", claimed."conversationId", claimed."inboundMessageId", claimed.author,

@@ -55,6 +55,8 @@ const statement = {
       e."to", e."delayMs", e.code, e.error, e."countAttempt", e."ledgerId", e.part, e.outcome, e."httpStatus",
       e.kind, e.title, e.body, e."isPairRefusal", e.reply, e."seenCount", e."answeredJobIds", e.handover
     FROM ending e JOIN "OutboundJob" j ON j.id = e."jobId"
+    -- Looked up by id, however large the planner believes the table to be; see claim-jobs.ts.
+    WHERE j.id = ANY (ARRAY(SELECT "jobId" FROM ending))
     ORDER BY j.id FOR NO KEY UPDATE OF j
   ),
   locked_conversation AS MATERIALIZED (
