@@ -19,7 +19,7 @@ import { compareRelease } from "./compare-release";
 import { compareTargets } from "./compare-targets";
 import { explainConnection, type Problem } from "./explain-connection";
 import { findLockHolders } from "./find-lock-holders";
-import { chooseTarget, readTarget, type Target } from "./verification-target";
+import { chooseTarget, readTargets, type Target } from "./verification-target";
 
 export interface SchemaCheckOptions {
   databaseUrl?: string;
@@ -129,7 +129,7 @@ async function inspectOnce(target: Target, wishes: VerifyOptions) {
 /** Where DIRECT_URL belongs to somebody else than DATABASE_URL, the application is the latter. */
 function roleOfApplication(target: Target, { databaseUrl }: SchemaCheckOptions): string | undefined {
   if (target.variable !== "DIRECT_URL" || !databaseUrl) return undefined;
-  const { user } = readTarget("DATABASE_URL", databaseUrl);
+  const user = readTargets("DATABASE_URL", databaseUrl)[0]?.user;
   return user && user !== target.user ? user : undefined;
 }
 

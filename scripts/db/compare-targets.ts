@@ -1,7 +1,7 @@
 import pg from "pg";
 import { finding, type SchemaFinding } from "@/domain/schema";
 import { explainConnection } from "./explain-connection";
-import { readTarget, type Target } from "./verification-target";
+import { readTargets, type Target } from "./verification-target";
 
 const CONNECT_TIMEOUT_MS = 3_000;
 
@@ -11,20 +11,20 @@ export async function compareTargets(
   databaseUrl: string | undefined,
 ): Promise<SchemaFinding[]> {
   if (target.variable !== "DIRECT_URL" || !databaseUrl) return [];
-  const other = readTarget("DATABASE_URL", databaseUrl);
-  if (other.url === target.url) return [];
+  const others = readTargets("DATABASE_URL", databaseUrl);
+  if (others.some(({ url }) => url === target.url)) return [];
   try {
-    const [direct, pooled] = await Promise.all([identify(target), identify(other)]);
-    if (direct === pooled) return [];
+    const [direct, ...pooled] = await Promise.all([target, ...others].map(identify));
+    if (direct !== undefined && pooled.includes(direct)) return [];
   } catch (error) {
-    const { message, mend } = explainConnection(error, other);
+    const { message, mend } = explainConnection(error, others[0] ?? target);
     const about = { expected: "DATABASE_URL and DIRECT_URL lead to one database", actual: message, mend };
     return [finding("not_compared", "DATABASE_URL", { ...about, mendBy: "hand" })];
   }
   return [
     finding("two_databases", "DATABASE_URL", {
       expected: `the database of DIRECT_URL (${where(target)})`,
-      actual: `another one (${where(other)})`,
+      actual: `another one (${others.map(where).join(", ")})`,
       mend: "Let both lead to the same server and database.",
       mendBy: "hand",
     }),

@@ -1,5 +1,7 @@
 // Which of the two URLs to look through, and whether it can be used for migrations at all.
 
+import { readDatabaseUrl } from "@/lib/database-url";
+
 /** What a URL says about where it leads, without its password. */
 export interface Target {
   variable: "DIRECT_URL" | "DATABASE_URL";
@@ -25,7 +27,21 @@ export function chooseTarget(urls: { databaseUrl?: string; directUrl?: string })
   return readTarget(variable, urls.directUrl || urls.databaseUrl || "");
 }
 
+/** One for each server that the URL names. @throws as chooseTarget does. */
+export function readTargets(variable: Target["variable"], text: string): Target[] {
+  const urls = readDatabaseUrl(text);
+  return urls.length > 1 ? urls.map(({ href }) => readTarget(variable, href)) : [readTarget(variable, text)];
+}
+
+/** Of a URL that leads to one server. @throws as chooseTarget does. */
 export function readTarget(variable: Target["variable"], text: string): Target {
+  if (readDatabaseUrl(text).length > 1) {
+    const advice =
+      variable === "DIRECT_URL"
+        ? "name the one that takes writes"
+        : "set DIRECT_URL to the one that takes writes";
+    throw new Error(`${variable} names several servers: ${advice}`);
+  }
   if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text))
     throw new Error(`${variable} is not a URL of the form postgresql://user:password@host:5432/database`);
   const url = new URL(text);

@@ -2,6 +2,7 @@
 // process with one missing secret still runs, says so at /health/ready and refuses what needs that secret.
 
 import { z } from "zod";
+import { isDatabaseUrl } from "./database-url";
 
 const secret = z.string().min(8, "is shorter than 8 characters");
 const url = z
@@ -21,7 +22,7 @@ const list = z
 
 const schema = {
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgresql:// URL" }).optional(),
+  DATABASE_URL: z.string().refine(isDatabaseUrl, "is not a postgresql:// URL").optional(),
   DIRECT_URL: z.string().optional(),
   DATABASE_POOL_MAX: whole(1, 500).default(10),
   AUTH_SECRET: secret.optional(),

@@ -1,10 +1,12 @@
 // The connections of this process. Prisma and the raw SQL share them.
 
 import pg from "pg";
+import { readDatabaseUrl } from "@/lib/database-url";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/logger";
 import { forgetOncePerProcess, oncePerProcess } from "@/lib/once-per-process";
+import { clientOfPrimary } from "./primary-client";
 
 const TYPE_BIGINT = 20;
 const CONNECT_TIMEOUT_MS = 5_000; // Meta redelivers; a webhook that waits longer than this helps nobody.
@@ -49,8 +51,10 @@ export function probePool(): pg.Pool {
 function createPool(settings: pg.PoolConfig): pg.Pool {
   const { DATABASE_URL } = env();
   if (!DATABASE_URL) throw new AppError("NOT_CONFIGURED", "DATABASE_URL is not set");
+  const urls = readDatabaseUrl(DATABASE_URL).map(withoutOurFlags);
   const created = new pg.Pool({
-    connectionString: withoutPoolerFlag(DATABASE_URL),
+    connectionString: urls[0]?.href,
+    ...(urls.length > 1 && { Client: clientOfPrimary(urls) }),
     keepAlive: true,
     types,
     ...settings,
@@ -76,8 +80,9 @@ export async function closePools(): Promise<void> {
   }
 }
 
-function withoutPoolerFlag(databaseUrl: string): string {
+/** What pg does not know: Prisma's word for a pooler, and libpq's for what is done with several servers anyway. */
+function withoutOurFlags(databaseUrl: URL): URL {
   const url = new URL(databaseUrl);
-  url.searchParams.delete("pgbouncer");
-  return url.href;
+  for (const flag of ["pgbouncer", "target_session_attrs"]) url.searchParams.delete(flag);
+  return url;
 }

@@ -1,3 +1,5 @@
+import { readDatabaseUrl } from "@/lib/database-url";
+
 const SEARCH_PATH = /(?:-c\s*|--)search[_-]path=\s*(?:"([^"]+)"|([^,\s]+))/;
 
 /**
@@ -5,8 +7,7 @@ const SEARCH_PATH = /(?:-c\s*|--)search[_-]path=\s*(?:"([^"]+)"|([^,\s]+))/;
  * queries while raw SQL goes by the search path: this is what keeps the two together.
  */
 export function schemaOfUrl(databaseUrl: string | undefined): string {
-  const options =
-    databaseUrl && URL.canParse(databaseUrl) ? new URL(databaseUrl).searchParams.get("options") : "";
+  const options = readDatabaseUrl(databaseUrl)[0]?.searchParams.get("options");
   const [, quoted, plain] = SEARCH_PATH.exec(options ?? "") ?? [];
   return quoted?.replace("$user", "") || plain || "public";
 }
