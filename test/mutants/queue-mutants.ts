@@ -51,7 +51,7 @@ export const queueMutants: Mutant[] = [
   {
     name: "a second job of a conversation is taken while one is active",
     file: claim,
-    find: `AND active.status IN ('running', 'uncertain') AND active."heldAt" IS NULL)`,
+    find: `AND active.status IN ('running', 'uncertain') AND active."heldAt" IS NULL OFFSET 0)`,
     replace: `AND active.id < 0)`,
     caughtBy: [`${tests}/claim-jobs.test.ts`],
   },
