@@ -123,6 +123,7 @@ const schema = {
   SLACK_API_URL: url.default("https://slack.com/api"),
   ALERT_REPEAT_MINUTES: whole(1, 10_080).default(60),
   ALERT_ERROR_COUNT: whole(1, 1_000).default(20),
+  ALERT_TRANSACTION_MINUTES: whole(0, 10_080).default(10),
   RETENTION_WEBHOOK_DAYS: whole(1, 3_650).default(7),
   RETENTION_DEDUPE_HOURS: whole(1, 87_600).default(192),
   RETENTION_RECEIPT_DAYS: whole(9, 36_500).default(90),

@@ -79,6 +79,18 @@ export const alertKinds = {
     runBook: "Alert: webhooks wait to be played again",
     ends: "silence",
   },
+  vacuum_held: {
+    severity: "warning",
+    title: "Something holds back vacuum",
+    runBook: "Alert: something holds back vacuum",
+    ends: "silence",
+  },
+  dead_rows: {
+    severity: "warning",
+    title: "Dead rows pile up in a table",
+    runBook: "Alert: dead rows pile up",
+    ends: "silence",
+  },
   ai_budget: {
     severity: "warning",
     title: "The daily budget for AI is used up",

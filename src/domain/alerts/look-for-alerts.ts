@@ -5,6 +5,7 @@ import { env } from "@/lib/env";
 import { describeError } from "@/lib/errors";
 import { log } from "@/lib/logger";
 import type { Alert, AlertName } from "./alert-kinds";
+import { lookAtVacuum } from "./look-at-vacuum";
 import { raiseAlert } from "./raise-alert";
 import { resolveSilentAlerts } from "./resolve-alerts";
 
@@ -77,7 +78,8 @@ export async function lookForAlerts(): Promise<void> {
 
 async function storedAlerts(): Promise<Alert[]> {
   try {
-    return await run<{ kind: AlertName; subject: string; detail: string }>(statement);
+    const stored = await run<{ kind: AlertName; subject: string; detail: string }>(statement);
+    return [...stored, ...(await lookAtVacuum())];
   } catch (error) {
     // Whoever needs the database more than this says so as an error.
     log("warn", "[ALERT] The database cannot be looked at", { error: describeError(error) });
