@@ -34,7 +34,7 @@ export const secrets = {
 
 /** Meta and an AI that answer at once. */
 export async function startPeers(): Promise<Peers> {
-  const tool = await startTool("instant-peers", {});
+  const tool = startTool("instant-peers", {});
   const { port } = await tool.next<{ port: number }>();
   const url = `http://127.0.0.1:${port}`;
   const env = {
@@ -47,6 +47,7 @@ export async function startPeers(): Promise<Peers> {
     AI_PROVIDERS: "deepseek",
     LOG_LEVEL: "silent",
   };
-  const arrivals = async (from = 0) => (await (await fetch(`${url}/arrivals?from=${from}`)).json()) as Arrival[];
+  const arrivals = async (from = 0) =>
+    (await (await fetch(`${url}/arrivals?from=${from}`)).json()) as Arrival[];
   return { ...tool, env, arrivals };
 }

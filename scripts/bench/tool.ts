@@ -8,10 +8,10 @@ export interface Tool extends RunningChild {
 }
 
 /** Starts one of scripts/bench/processes. */
-export async function startTool(name: string, env: Record<string, string>): Promise<Tool> {
+export function startTool(name: string, env: Record<string, string>): Tool {
   const lines: unknown[] = [];
   const said: string[] = [];
-  let wake = () => undefined as void;
+  let wake: () => void = () => undefined;
   let isOver = false;
   const file = fileURLToPath(new URL(`processes/${name}.ts`, import.meta.url));
   const options = process.env.BENCH_NODE_OPTIONS?.split(" ") ?? [];

@@ -41,7 +41,12 @@ async function measure(stage: Stage): Promise<Result[]> {
     Object.assign(process.env, peers.env);
     reloadEnv();
     await createBusiness();
-    const env = { ...peers.env, DATABASE_URL: url, RUNNER_CONCURRENCY: String(CONCURRENCY), RUNNER_BATCH: "200" };
+    const env = {
+      ...peers.env,
+      DATABASE_URL: url,
+      RUNNER_CONCURRENCY: String(CONCURRENCY),
+      RUNNER_BATCH: "200",
+    };
     const runner = await ready("run-path", env, tools);
     const floor = await ready("two-calls", { ...env, BENCH_CALLS: String(JOBS) }, tools);
     await fillJobs(WARM_JOBS, 0);
@@ -66,7 +71,7 @@ async function measure(stage: Stage): Promise<Result[]> {
 }
 
 async function ready(name: string, env: Record<string, string>, tools: Tool[]): Promise<Tool> {
-  const tool = await startTool(name, env);
+  const tool = startTool(name, env);
   tools.push(tool);
   await tool.next();
   return tool;

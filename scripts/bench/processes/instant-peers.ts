@@ -26,7 +26,10 @@ const completion = JSON.stringify({
 const server = createServer((request, response) => {
   const { url = "" } = request;
   const json = (body: string) => {
-    response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(body) });
+    response.writeHead(200, {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+    });
     response.end(body);
   };
   if (url.endsWith("/chat/completions")) request.resume().on("end", () => json(completion));
@@ -60,6 +63,7 @@ async function readText(request: IncomingMessage): Promise<string> {
 server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
-  if (address && typeof address === "object") process.stdout.write(`${JSON.stringify({ port: address.port })}\n`);
+  if (address && typeof address === "object")
+    process.stdout.write(`${JSON.stringify({ port: address.port })}\n`);
 });
 process.on("SIGTERM", () => process.exit(0));
