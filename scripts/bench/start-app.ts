@@ -10,6 +10,7 @@ import { createBusiness } from "./fill-jobs";
 import { type Arrival, type Peers, startPeers } from "./peers";
 import type { SignedWebhook } from "./signed-webhook";
 import type { Stage } from "./stage";
+import { nodeOptions } from "./tool";
 
 export interface BenchedApp {
   pid: number;
@@ -45,7 +46,8 @@ export async function withApp<T>(
     const own = { PORT: String(port), APP_URL: url, NODE_ENV: "production", DATABASE_URL: databaseUrl };
     const said: string[] = [];
     const onLine = (line: string) => void said.push(line);
-    const app = startChild({ args: appArguments(port), env: { ...peers.env, ...own, ...env }, onLine });
+    const args = [...nodeOptions(), ...appArguments(port)];
+    const app = startChild({ args, env: { ...peers.env, ...own, ...env }, onLine });
     running.push(app);
     const isReady = async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok;
     await waitUntil(isReady, { what: "the app to be ready", timeoutMs: READY_MS, everyMs: 100 }).catch(

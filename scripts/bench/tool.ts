@@ -14,9 +14,8 @@ export function startTool(name: string, env: Record<string, string>): Tool {
   let wake: () => void = () => undefined;
   let isOver = false;
   const file = fileURLToPath(new URL(`processes/${name}.ts`, import.meta.url));
-  const options = process.env.BENCH_NODE_OPTIONS?.split(" ") ?? [];
   const child = startChild({
-    args: [...options, "--import", "tsx", file],
+    args: [...nodeOptions(), "--import", "tsx", file],
     env: { ...env, NODE_ENV: "production" },
     onLine: (line) => {
       if (line.startsWith("{")) lines.push(JSON.parse(line));
@@ -38,4 +37,9 @@ export function startTool(name: string, env: Record<string, string>): Tool {
     return lines.shift() as T;
   };
   return { ...child, next };
+}
+
+/** What the measured processes are started with besides, such as `--cpu-prof --cpu-prof-dir=/tmp/profiles`. */
+export function nodeOptions(): string[] {
+  return process.env.BENCH_NODE_OPTIONS?.split(" ") ?? [];
 }
