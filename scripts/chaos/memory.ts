@@ -21,7 +21,7 @@ export interface MemorySeen {
 const SAMPLE_EVERY_MS = 2_000;
 
 /** Samples the resident memory of a process until it is stopped. */
-export function watchMemory(process: ProductProcess): { stop(): Promise<MemorySample[]> } {
+export function watchMemory(process: Pick<ProductProcess, "pid">): { stop(): Promise<MemorySample[]> } {
   const samples: MemorySample[] = [];
   const watching = repeat(SAMPLE_EVERY_MS, async () => {
     const { pid } = process;

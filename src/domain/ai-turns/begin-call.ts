@@ -66,7 +66,7 @@ const ASKED = `asked AS MATERIALIZED (
     UNION SELECT "organizationId", day, contact FROM asked WHERE contact IS NOT NULL
   )`;
 
-/** A day's first call of an organization or a contact finds no row to lock: it makes one and begins again. */
+/** A day's first call of an organization finds no row to lock: it makes one and begins again. */
 const newDayStatement = {
   name: "begin_spending_day",
   text: `
@@ -75,20 +75,23 @@ const newDayStatement = {
   SELECT "organizationId", day, spender FROM spender ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING`,
 };
 
+// A contact's first call of a day, which most calls are, makes the row with what it sets aside in it. The row cannot be
+// locked before it is there; when somebody else makes it meanwhile, this one does not, and the call is judged again.
+
 const statement = {
   name: "begin_calls",
   text: `
   WITH ${ASKED},
   ${lockedSpendingSql("spender")},
-  judged AS MATERIALIZED (
-    SELECT asked.*, nextval('"AiUsage_id_seq"') AS "callId", CASE
+  weighed AS MATERIALIZED (
+    SELECT asked.*, asked.contact IS NOT NULL AND contact.spender IS NULL AS "isNewContact", nextval('"AiUsage_id_seq"') AS "callId", CASE
         WHEN asked."leaseToken" IS NOT NULL AND NOT EXISTS (
           SELECT 1 FROM "OutboundJob" j WHERE j.id = asked."jobId" AND j.status = 'running'
             AND j."leaseToken" = asked."leaseToken" AND j."leaseUntil" > now()) THEN 'lost'
-        WHEN organization.spender IS NULL OR (asked.contact IS NOT NULL AND contact.spender IS NULL) THEN 'new_day'
+        WHEN organization.spender IS NULL THEN 'new_day'
         WHEN organization."microUsd" + sum("estimatedMicroUsd")
           OVER (PARTITION BY asked."organizationId" ORDER BY position) > "organizationBudget" THEN 'organization'
-        WHEN contact."microUsd" + sum("estimatedMicroUsd")
+        WHEN coalesce(contact."microUsd", 0) + sum("estimatedMicroUsd")
           OVER (PARTITION BY asked."organizationId", asked.contact ORDER BY position) > "contactBudget" THEN 'contact'
         ELSE 'ask'
       END AS verdict
@@ -98,13 +101,29 @@ const statement = {
     LEFT JOIN spending contact
       ON contact."organizationId" = asked."organizationId" AND contact.spender = asked.contact
   ),
+  new_contact AS (
+    INSERT INTO "AiSpending" ("organizationId", day, spender, "microUsd", calls)
+    SELECT "organizationId", day, contact, sum("estimatedMicroUsd")::bigint, count(*)::int
+    FROM weighed WHERE "isNewContact" AND verdict = 'ask' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT DO NOTHING RETURNING "organizationId", spender
+  ),
+  judged AS MATERIALIZED (
+    SELECT w.position, w."organizationId", w.day, w.contact, w."isNewContact", w."jobId", w."turnId", w."contactId",
+      w.purpose, w.provider, w.model, w."estimatedMicroUsd", w.turn, w."callId",
+      CASE WHEN w.verdict = 'ask' AND w."isNewContact" AND new_contact.spender IS NULL THEN 'new_day' ELSE w.verdict END
+        AS verdict
+    FROM weighed w
+    LEFT JOIN new_contact
+      ON new_contact."organizationId" = w."organizationId" AND new_contact.spender = w.contact
+  ),
   spent AS (
     UPDATE "AiSpending" s SET "microUsd" = s."microUsd" + more."microUsd", calls = s.calls + more.calls
     FROM (
       SELECT j."organizationId", j.day, each.spender, sum(j."estimatedMicroUsd")::bigint AS "microUsd",
         count(*)::int AS calls
       FROM judged j CROSS JOIN LATERAL (VALUES ('organization'), (j.contact)) AS each(spender)
-      WHERE j.verdict = 'ask' AND each.spender IS NOT NULL GROUP BY 1, 2, 3
+      WHERE j.verdict = 'ask' AND each.spender IS NOT NULL
+        AND NOT (j."isNewContact" AND each.spender = j.contact) GROUP BY 1, 2, 3
     ) more
     WHERE s."organizationId" = more."organizationId" AND s.day = more.day AND s.spender = more.spender
   ),

@@ -94,11 +94,16 @@ export function evidenceSql(): string {
     WHERE j.id = s.id
     RETURNING j.id, j.status, j."answeredJobIds"
   ),
+  -- Found by themselves first: joined at once, every queued job was looked at for each that is settled.
+  evidence_answered AS MATERIALIZED (
+    SELECT lead.id AS "leadId", answered.id FROM evidence_settled lead ${answeredJoinSql("lead")}
+    WHERE lead.status = 'done' AND answered.id <> lead.id
+  ),
   evidence_follower AS (
     UPDATE "OutboundJob" f
-    SET status = 'done', "completedAt" = now(), "coalescedIntoId" = lead.id
-    FROM evidence_settled lead ${answeredJoinSql("lead")}
-    WHERE lead.status = 'done' AND f.id = answered.id AND f.status = 'queued'
+    SET status = 'done', "completedAt" = now(), "coalescedIntoId" = a."leadId"
+    FROM evidence_answered a
+    WHERE f.id = a.id AND f.status = 'queued'
     RETURNING f.id, f."coalescedIntoId"
   ),
   evidence_time AS (

@@ -5,6 +5,9 @@
 // The bucket holds a fifth of what Meta allows in a second and is refilled with four fifths a second, so that no second,
 // wherever it begins, sees more than the limit. It is as well not to use up all of it: Meta counts the messages that
 // come in as well (Meta, throughput).
+//
+// Its commit does not wait for the disk, nor for a replica: a crash of the database forgets at most the tokens of its last
+// moments. What a send rests upon is made durable by beginSend.
 
 import { isDatabaseAway } from "@/infra/database/database-error";
 import { run } from "@/infra/database/statement";
@@ -21,8 +24,9 @@ type Bucket = Pick<TurnIntegration, "id" | "sendsPerSecond">;
 const statement = {
   name: "take_send_slots",
   text: `
-  WITH bucket AS (
-    SELECT $2::float / 5 AS size, interval '1 second' / ($2::float * 4 / 5) AS "perToken"
+  WITH bucket AS MATERIALIZED (
+    SELECT $2::float / 5 AS size, interval '1 second' / ($2::float * 4 / 5) AS "perToken",
+      set_config('synchronous_commit', 'off', true)
   )
   INSERT INTO "SendRate" AS r ("integrationId", "fullAt", granted)
   SELECT $1, now() + least($3::int, greatest(1, floor(size))) * "perToken", least($3::int, greatest(1, floor(size)))

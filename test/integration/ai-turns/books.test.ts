@@ -165,6 +165,26 @@ describe("a budget", () => {
     expect(await beginCall({ ...one, contactId: 8 })).toMatchObject({ verdict: "ask" });
   });
 
+  it("of a contact also holds when another process makes its row of the day in the same moment", async () => {
+    const one = call({ budgets: { organizationMicroUsd: 1_000, contactMicroUsd: 20 }, contactId: 7 });
+    await beginCall({ ...one, contactId: 8 });
+    const holder = new pg.Client({ connectionString: process.env.DATABASE_URL });
+    await holder.connect();
+    await holder.query("BEGIN");
+    await holder.query(
+      `INSERT INTO "AiSpending" ("organizationId", day, spender, "microUsd", calls)
+       VALUES ($1, (now() AT TIME ZONE 'UTC')::date, 'contact:7', 20, 2)`,
+      [one.organizationId],
+    );
+    const beginning = beginCall(one);
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(() => rows(waiting)).toHaveLength(1);
+    await holder.query("COMMIT");
+    await holder.end();
+    expect(await beginning).toEqual({ verdict: "budget", whose: "contact" });
+    expect(await spentBy(one.organizationId)).toBe(10);
+  });
+
   it("gets back what a call that was never billed had set aside", async () => {
     const { callId, organizationId } = await begun();
     const nothing = { inputTokens: 0, outputTokens: 0, costMicroUsd: null, chargedMicroUsd: 0 };

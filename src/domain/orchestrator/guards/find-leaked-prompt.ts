@@ -14,8 +14,8 @@ const MARK_RUN = 10;
 export const findLeakedPrompt: Guard = (answer) => {
   const forms = encodedForms(answerText(answer)).map(squash);
   const marks = runsOf(answer.borderMark, MARK_RUN);
-  const secret = runsOf(secretWords(answer), RUN);
-  const isLeaked = forms.some((form) => holdsAny(form, marks, MARK_RUN) || holdsAny(form, secret, RUN));
+  const secret = secretWords(answer);
+  const isLeaked = forms.some((form) => holdsAny(form, marks, MARK_RUN) || sharesRun(form, secret));
   if (!isLeaked) return null;
   return {
     code: "LEAKED_PROMPT",
@@ -37,6 +37,29 @@ function runsOf(text: string, length: number): Set<string> {
   const runs = new Set<string>();
   for (let at = 0; at + length <= text.length; at += 1) runs.add(text.slice(at, at + length));
   return runs;
+}
+
+/**
+ * Whether RUN characters in a row stand in both. Such a run holds one whole piece of the form of half that length: a few
+ * pieces are looked for instead of every run of the instructions, of which there are thousands.
+ */
+function sharesRun(form: string, secret: string): boolean {
+  const piece = RUN / 2;
+  for (let at = 0; at + piece <= form.length; at += piece) {
+    const wanted = form.slice(at, at + piece);
+    for (let found = secret.indexOf(wanted); found >= 0; found = secret.indexOf(wanted, found + 1))
+      if (lengthInCommon({ form, at }, secret, found) >= RUN) return true;
+  }
+  return false;
+}
+
+/** How long the run is that both have around these places, which are the same character. */
+function lengthInCommon({ form, at }: { form: string; at: number }, secret: string, found: number): number {
+  let before = 0;
+  while (before < at && before < found && form[at - before - 1] === secret[found - before - 1]) before += 1;
+  let after = 1;
+  while (at + after < form.length && form[at + after] === secret[found + after]) after += 1;
+  return before + after;
 }
 
 function holdsAny(form: string, runs: Set<string>, length: number): boolean {

@@ -3,7 +3,7 @@ import type { Answer, Guard } from "./guard";
 import { normaliseText } from "./normalise-text";
 import { meaningsOf, numbersIn } from "./numbers";
 import { businessTexts, customerTexts, withoutQuotes } from "./sources";
-import { readTimes } from "./times";
+import { daysAround, readTimes } from "./times";
 
 const AMOUNT = "\\d+(?:[.,'\\u00a0\\u202f ]\\d{3})*(?:[.,]\\d{1,3})?";
 const CURRENCY =
@@ -80,14 +80,16 @@ function isMadeOf(figure: string, ours: string): boolean {
 }
 
 function hasUnsupportedTime(text: string, { turn }: Answer, known: string): boolean {
-  const supported = readTimes(known, turn);
-  const claimed = readTimes(text, turn);
+  const claimed = readTimes(text);
+  if (claimed.spans.size + claimed.clock.size + claimed.date.size === 0) return false;
+  const supported = readTimes(known);
+  const near = claimed.date.size > 0 ? daysAround(turn) : new Set<string>();
   const numbers = numbersIn(known);
   const clock = new Set([...supported.clock, ...[...supported.spans].map((hours) => (hours % 12) * 60)]);
   return (
     // What is a span in one language may be written like a time in another: any such number of the business's supports it.
     [...claimed.spans].some((hours) => !numbers.has(hours) && !clock.has((hours % 12) * 60)) ||
     [...claimed.clock].some((each) => !clock.has(each)) ||
-    [...claimed.date].some((each) => !supported.date.has(each) && !supported.now.has(each))
+    [...claimed.date].some((each) => !supported.date.has(each) && !near.has(each))
   );
 }

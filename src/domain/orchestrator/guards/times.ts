@@ -18,15 +18,13 @@ interface Times {
   spans: Set<number>;
   /** Day and month in either order: 3/4 is another day elsewhere. */
   date: Set<string>;
-  /** The days around today. */
-  now: Set<string>;
 }
 
 const HALF_DAY = 12 * 60;
 const DAYS_AHEAD = 7;
 
 /** The clock times and dates of a text. */
-export function readTimes(text: string, turn: Pick<Turn, "readAt" | "integration">): Times {
+export function readTimes(text: string): Times {
   const clock = new Set<number>();
   const spans = new Set<number>();
   for (const match of text.matchAll(CLOCK)) {
@@ -47,10 +45,11 @@ export function readTimes(text: string, turn: Pick<Turn, "readAt" | "integration
     if (isDate && low !== undefined && high !== undefined && low >= 1 && low <= 12 && high <= 31)
       date.add(dayName(one, other));
   }
-  return { clock, spans, date, now: daysAround(turn) };
+  return { clock, spans, date };
 }
 
-function daysAround({ readAt, integration }: Pick<Turn, "readAt" | "integration">): Set<string> {
+/** The days around today, as `date` has them. */
+export function daysAround({ readAt, integration }: Pick<Turn, "readAt" | "integration">): Set<string> {
   const zone = tz(integration.hours.timeZone ?? "UTC");
   const days = Array.from({ length: DAYS_AHEAD + 2 }, (_, at) =>
     format(addDays(zone(readAt), at - 1), "d M"),
