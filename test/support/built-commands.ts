@@ -18,6 +18,7 @@ declare module "vitest" {
 /** What test/support/command-file.ts may be asked for. */
 const COMMANDS = [
   "worker",
+  "ingress",
   "jobs",
   "media",
   "contacts",

@@ -34,9 +34,12 @@ export interface AppProcess extends RunningChild {
   log(): LogLine[];
 }
 
-/** Starts the built app. Resolves when it answers, ready or not. */
-export async function startApp(env: Record<string, string>): Promise<AppProcess> {
-  const app = await launchApp(env);
+/** What serves the webhook: the app, the lean ingress, or that without a runner. */
+export type Server = "next" | "ingress" | "ingress --no-runner";
+
+/** Starts the built app, or the lean ingress. Resolves when it answers, ready or not. */
+export async function startApp(env: Record<string, string>, server: Server = "next"): Promise<AppProcess> {
+  const app = await launchApp(env, server);
   const isUp = () =>
     fetch(`${app.url}/health/live`).then(
       ({ ok }) => ok,
@@ -51,19 +54,12 @@ export async function startApp(env: Record<string, string>): Promise<AppProcess>
 }
 
 /** The same, without waiting for anything: it may also end by itself. */
-export async function launchApp(env: Record<string, string>): Promise<AppProcess> {
+export async function launchApp(env: Record<string, string>, server: Server = "next"): Promise<AppProcess> {
   // Below 32,768: from there on Linux gives ports to outgoing connections, which may take one that has just been free.
   const port = await freePort(21_000 + (process.pid % 1_000) * 10);
-  const { output, onLine } = collectOutput("app");
+  const { output, onLine } = collectOutput(server === "next" ? "app" : "ingress");
   const child = startChild({
-    args: [
-      createRequire(import.meta.url).resolve("next/dist/bin/next"),
-      "start",
-      "-p",
-      String(port),
-      "-H",
-      "127.0.0.1",
-    ],
+    args: argumentsOf(server, String(port)),
     env: {
       ...clean,
       PORT: String(port),
@@ -76,6 +72,15 @@ export async function launchApp(env: Record<string, string>): Promise<AppProcess
   });
   const url = `http://127.0.0.1:${port}`;
   return { ...child, url, output, log: () => output.flatMap(parseLine) };
+}
+
+function argumentsOf(server: Server, port: string): string[] {
+  if (server === "next") {
+    const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+    return [next, "start", "-p", port, "-H", "127.0.0.1"];
+  }
+  const [command = "", ...options] = server.split(" ");
+  return [commandFile(command), "--port", port, "--host", "127.0.0.1", ...options];
 }
 
 export function startWorker(env: Record<string, string>): RunningChild & { output: string[] } {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import { type ControlClient, type Simulator, startSimulator } from "@/simulator";
 import { waitUntil } from "../../scripts/local/processes";
 import { createIntegration, jobOf } from "./factories";
-import { type AppProcess, secrets, startApp } from "./own-app";
+import { type AppProcess, type Server, secrets, startApp } from "./own-app";
 
 export const phoneNumberId = "106540352242922";
 
@@ -13,8 +13,8 @@ export interface System {
   readonly env: Record<string, string>;
 }
 
-/** Gives the test file the built app, with a simulator on the other side. It needs ownDatabase() before it. */
-export function ownSystem(variables: Record<string, string> = {}): System {
+/** Gives the test file, or a block of it, what serves the webhook, with a simulator on the other side. It needs ownDatabase() before it. */
+export function ownSystem(variables: Record<string, string> = {}, server: Server = "next"): System {
   let simulator: Simulator | undefined;
   let app: AppProcess | undefined;
   let env: Record<string, string> = {};
@@ -36,7 +36,7 @@ export function ownSystem(variables: Record<string, string> = {}): System {
       DEEPSEEK_BASE_URL: `${simulator.url}/ai/deepseek`,
       ...variables,
     };
-    app = await startApp(env);
+    app = await startApp(env, server);
     await simulator.control.configure({ webhookUrl: `${app.url}/api/webhooks/whatsapp` });
   });
 
