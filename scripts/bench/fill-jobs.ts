@@ -30,11 +30,11 @@ export async function fillJobs(count: number, first: number): Promise<void> {
   }
 }
 
-export function customerNumber(customer: number): string {
+function customerNumber(customer: number): string {
   return String(FIRST_CUSTOMER + customer);
 }
 
-export function customerMessage(customer: number) {
+function customerMessage(customer: number) {
   return {
     id: `wamid.${randomBytes(16).toString("base64url")}`,
     from: customerNumber(customer),
@@ -45,7 +45,7 @@ export function customerMessage(customer: number) {
 }
 
 /** As Meta writes it. */
-export function webhookOf(value: { messages?: unknown[]; statuses?: unknown[] }) {
+function webhookOf(value: { messages?: unknown[]; statuses?: unknown[] }) {
   const metadata = { display_phone_number: "15550783881", phone_number_id: PHONE_NUMBER_ID };
   const change = { field: "messages", value: { messaging_product: "whatsapp", metadata, ...value } };
   return { object: "whatsapp_business_account", entry: [{ id: "102290129340398", changes: [change] }] };
