@@ -189,8 +189,8 @@ export const sendMutants: Mutant[] = [
   {
     name: "jobs answered by the same reply are answered again",
     file: evidence,
-    find: `WHERE lead.status = 'done' AND f.id = answered.id AND f.status = 'queued'`,
-    replace: "WHERE false AND f.id = answered.id",
+    find: `AND f.id = a.id AND f.status = 'queued'`,
+    replace: "AND false AND f.id = a.id",
     caughtBy: ["test/integration/runner/run-outbound.test.ts"],
   },
   {

@@ -92,7 +92,10 @@ export function locateContactsSql(news: string): string {
     SELECT DISTINCT ON (l."contactId") l."contactId", l.wamid, l.consent, l."sentAt",
       before."optedOutAt" IS NOT NULL AS "wasOptedOut",
       coalesce(before."optOutChangedAt", '-infinity') <= l."sentAt" AS "isNews"
-    FROM located l LEFT JOIN "Contact" before ON before.id = l."contactId"
+    FROM located l
+    LEFT JOIN LATERAL (
+      SELECT c."optedOutAt", c."optOutChangedAt" FROM "Contact" c WHERE c.id = l."contactId" OFFSET 0
+    ) before ON true
     WHERE l.consent IS NOT NULL ORDER BY l."contactId", l."sentAt" DESC, l.position DESC
   ),
   contact_changed AS (
@@ -106,7 +109,7 @@ export function locateContactsSql(news: string): string {
       ORDER BY "knownContactId", position DESC
     ) s
     LEFT JOIN consent k ON k."contactId" = s."knownContactId" AND k."isNews"
-    WHERE c.id = s."knownContactId" AND (k."contactId" IS NOT NULL
+    WHERE c.id = ANY (ARRAY(SELECT "knownContactId" FROM sender)) AND c.id = s."knownContactId" AND (k."contactId" IS NOT NULL
       OR c."profileName" IS DISTINCT FROM coalesce(s."profileName", c."profileName")
       OR c.username IS DISTINCT FROM coalesce(s.username, c.username)
       OR c.phone IS DISTINCT FROM coalesce(s."heldPhone", c.phone)
@@ -125,11 +128,14 @@ const aliasesSql = `
   ),
   alias_moved AS (
     UPDATE "ContactAlias" a SET "contactId" = t."contactId", value = t.phone, "replacedAt" = NULL
-    FROM phone_taken t WHERE a."organizationId" = t."organizationId" AND a.alias = t."phoneKey"
+    FROM phone_taken t
+    WHERE a."organizationId" = ANY (ARRAY(SELECT "organizationId" FROM phone_taken))
+      AND a.alias = ANY (ARRAY(SELECT "phoneKey" FROM phone_taken))
+      AND a."organizationId" = t."organizationId" AND a.alias = t."phoneKey"
   ),
   contact_without_phone AS (
     UPDATE "Contact" c SET phone = NULL, "updatedAt" = now() FROM phone_taken t
-    WHERE c.id = t."byPhone" AND c."userId" IS NOT NULL
+    WHERE c.id = ANY (ARRAY(SELECT "byPhone" FROM phone_taken)) AND c.id = t."byPhone" AND c."userId" IS NOT NULL
       -- PostgreSQL applies only one of two updates of a row in one statement.
       AND NOT EXISTS (SELECT 1 FROM sender s WHERE s."knownContactId" = c.id)
   ),

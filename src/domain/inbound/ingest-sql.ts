@@ -8,6 +8,9 @@
 //   delivery     the raw bytes; none where they name somebody who was erased (see contacts/erase-contact)
 //
 // The receipts come first because everywhere else, too, jobs are locked before conversations.
+//
+// OFFSET 0 and ANY (ARRAY(...)), here and in what this is made of: a look by key for each row of the parameters, however small the
+// planner believed the table to be when it made its plan. Else every webhook reads whole tables until their statistics are renewed.
 
 import { locateContactsSql } from "@/domain/contacts";
 import { evidenceTimesSql, receiptsSql } from "@/domain/outbound";
@@ -106,7 +109,7 @@ export const ingestStatement = {
     JOIN conversation c ON c."integrationId" = l."integrationId" AND c."contactId" = l."contactId"
     JOIN message m ON m."conversationId" = c.id AND m."providerMessageId" = l.wamid
     LEFT JOIN consent k ON k."contactId" = l."contactId"
-    LEFT JOIN "Contact" p ON p.id = l."contactId"
+    LEFT JOIN LATERAL (SELECT p."optedOutAt" FROM "Contact" p WHERE p.id = l."contactId" OFFSET 0) p ON true
     WHERE l."asksForAnswer"
   ),
   job AS (
@@ -186,7 +189,10 @@ export const ingestStatement = {
   FROM message_in m
   LEFT JOIN fresh ON fresh.key = m.key
   LEFT JOIN job ON job."idempotencyKey" = 'reply:' || m."phoneNumberId" || ':' || m.wamid
-  LEFT JOIN "OutboundJob" earlier ON earlier."idempotencyKey" = 'reply:' || m."phoneNumberId" || ':' || m.wamid
+  LEFT JOIN LATERAL (
+    SELECT j.id, j."conversationId", j.status, j."inboundMessageId" FROM "OutboundJob" j
+    WHERE j."idempotencyKey" = 'reply:' || m."phoneNumberId" || ':' || m.wamid OFFSET 0
+  ) earlier ON true
   LEFT JOIN message ON message."providerMessageId" = m.wamid AND fresh.key IS NOT NULL`,
 };
 

@@ -23,11 +23,11 @@ export function evidenceSql(): string {
     SELECT j.id, j."conversationId", j.status, j."leaseToken", j."errorCode", j."partsSent",
       coalesce(jsonb_array_length(j.reply -> 'parts'), 1) AS parts
     FROM "OutboundJob" j
-    WHERE j.id IN (SELECT l."jobId" FROM evidence_in e JOIN "OutboundMessageLog" l ON l.id = e."ledgerId")
+    WHERE j.id = ANY (ARRAY(SELECT l."jobId" FROM "OutboundMessageLog" l WHERE l.id = ANY (ARRAY(SELECT "ledgerId" FROM evidence_in))))
     ORDER BY j.id FOR NO KEY UPDATE
   ),
   evidence_conversation AS MATERIALIZED (
-    SELECT c.id FROM "Conversation" c WHERE c.id IN (SELECT "conversationId" FROM evidence_job)
+    SELECT c.id FROM "Conversation" c WHERE c.id = ANY (ARRAY(SELECT "conversationId" FROM evidence_job))
     ORDER BY c.id FOR NO KEY UPDATE
   ),
   evidence_ledger AS (
@@ -37,7 +37,7 @@ export function evidenceSql(): string {
       "settledBy" = CASE WHEN l.status = 'accepted' THEN l."settledBy" ELSE e."settledBy" END,
       "errorCode" = NULL, error = NULL
     FROM evidence_in e, evidence_job j, (SELECT count(*) FROM evidence_conversation) AS locked
-    WHERE l.id = e."ledgerId" AND j.id = l."jobId"
+    WHERE l.id = ANY (ARRAY(SELECT "ledgerId" FROM evidence_in)) AND l.id = e."ledgerId" AND j.id = l."jobId"
       -- An operator may have vouched for it before Meta's id was known.
       AND (l.status <> 'accepted' OR (l."providerMessageId" IS NULL AND e.wamid IS NOT NULL))
     RETURNING l."jobId", l.part, j."conversationId", e."firstAt" AS at, e."failedCode", e."failedError"
@@ -57,9 +57,12 @@ export function evidenceSql(): string {
       SELECT l."messageId", min(e.wamid) AS wamid, max(e.rank) AS rank,
         min(e."firstAt") AS "firstAt", max(e."lastAt") AS "lastAt",
         max(e."failedCode") AS "failedCode", max(e."failedError") AS "failedError"
-      FROM evidence_in e JOIN "OutboundMessageLog" l ON l.id = e."ledgerId" GROUP BY l."messageId"
+      FROM evidence_in e
+      CROSS JOIN LATERAL (SELECT l."messageId" FROM "OutboundMessageLog" l WHERE l.id = e."ledgerId" OFFSET 0) l
+      GROUP BY l."messageId"
     ) e
-    WHERE m.id = e."messageId" AND (m."providerMessageId" IS NULL
+    WHERE m.id = ANY (ARRAY(SELECT l."messageId" FROM "OutboundMessageLog" l WHERE l.id = ANY (ARRAY(SELECT "ledgerId" FROM evidence_in))))
+      AND m.id = e."messageId" AND (m."providerMessageId" IS NULL
       OR e.rank > ${statusRankSql("m.status")} OR (m."providerMessageId" <> e.wamid AND NOT m."possibleDuplicate"))
     RETURNING m.id, m.status, m."organizationId", m."conversationId", m."errorCode"
   ),
@@ -91,7 +94,7 @@ export function evidenceSql(): string {
         HAVING max(l.part) > j."partsSent"
       ) job
     ) s
-    WHERE j.id = s.id
+    WHERE j.id = ANY (ARRAY(SELECT id FROM evidence_job)) AND j.id = s.id
     RETURNING j.id, j.status, j."answeredJobIds"
   ),
   -- Found by themselves first: joined at once, every queued job was looked at for each that is settled.
@@ -103,7 +106,7 @@ export function evidenceSql(): string {
     UPDATE "OutboundJob" f
     SET status = 'done', "completedAt" = now(), "coalescedIntoId" = a."leadId"
     FROM evidence_answered a
-    WHERE f.id = a.id AND f.status = 'queued'
+    WHERE f.id = ANY (ARRAY(SELECT id FROM evidence_answered)) AND f.id = a.id AND f.status = 'queued'
     RETURNING f.id, f."coalescedIntoId"
   ),
   evidence_time AS (
@@ -130,6 +133,6 @@ export function evidenceTimesSql({ except }: { except?: string } = {}): string {
     UPDATE "Conversation" c
     SET "lastOutboundAt" = greatest(c."lastOutboundAt", t.at), "lastMessageAt" = greatest(c."lastMessageAt", t.at),
       "pairRefusals" = 0, "updatedAt" = now()
-    FROM evidence_time t WHERE c.id = t.id ${onlyOthers}
+    FROM evidence_time t WHERE c.id = ANY (ARRAY(SELECT id FROM evidence_time)) AND c.id = t.id ${onlyOthers}
   )`;
 }

@@ -17,9 +17,13 @@ export function receiptsSql(parameter: string): string {
       coalesce(echoed.id, named.id) AS "ledgerId"
     FROM json_to_recordset(${parameter}) AS r(${columns})
     JOIN "Integration" i ON i."phoneNumberId" = r."phoneNumberId"
-    LEFT JOIN "OutboundMessageLog" echoed ON echoed.id = r."opaqueId" AND echoed."integrationId" = i.id
-    LEFT JOIN "OutboundMessageLog" named
-      ON named."providerMessageId" = r."providerMessageId" AND named."integrationId" = i.id
+    LEFT JOIN LATERAL (
+      SELECT l.id FROM "OutboundMessageLog" l WHERE l.id = r."opaqueId" AND l."integrationId" = i.id OFFSET 0
+    ) echoed ON true
+    LEFT JOIN LATERAL (
+      SELECT l.id FROM "OutboundMessageLog" l
+      WHERE l."providerMessageId" = r."providerMessageId" AND l."integrationId" = i.id OFFSET 0
+    ) named ON true
     WHERE r."opaqueId" IS NULL OR echoed.id IS NOT NULL OR named.id IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM "ErasedContact" e
       WHERE e."organizationId" = i."organizationId" AND e."senderHash" = ANY (r."recipientHashes"))
