@@ -17,11 +17,18 @@ const BOSS = { loops: 4, batch: 100 };
 /** Nothing is told to a terminal. */
 export const silentLogger = ({ Logger }: GraphileWorker) => new Logger(() => () => undefined);
 
+/** The server may be stopped before the last connection is closed, which would end the bench. */
+function controlPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max });
+  pool.on("error", () => undefined);
+  return pool;
+}
+
 export async function graphileQueue(url: string, say: (line: string) => void): Promise<PeerQueue> {
   const graphile = await loadGraphileWorker(say);
   const options = { connectionString: url, logger: silentLogger(graphile) };
   await graphile.runMigrations(options);
-  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  const pool = controlPool(url, 2);
   return {
     fill: async (jobs) => {
       await pool.query(
@@ -75,7 +82,7 @@ async function drainGraphile({ graphile, options, pool }: GraphileParts, jobs: n
 export async function bossQueue(url: string, say: (line: string) => void): Promise<PeerQueue> {
   const { PgBoss }: PgBossModule = await loadPgBoss(say);
   const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false, max: 10 });
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const pool = controlPool(url, 1);
   boss.on("error", (error) => say(`  pg-boss: ${error.message}`));
   await boss.start();
   await boss.createQueue("noop");

@@ -102,6 +102,8 @@ async function graphileCalls(url: string, say: (line: string) => void) {
 /** The least that a durable job without doubles can cost: a row, its key, a commit. */
 async function bareCalls(url: string) {
   const pool = new pg.Pool({ connectionString: url, max: CALLERS });
+  // The server may be stopped before the last of these is closed, which would end the bench.
+  pool.on("error", () => undefined);
   await pool.query(
     `CREATE TABLE job (id bigserial PRIMARY KEY, key text NOT NULL UNIQUE, payload jsonb NOT NULL,
       run_at timestamptz NOT NULL DEFAULT now())`,

@@ -106,7 +106,9 @@ const statement = {
       "heldAt" = CASE WHEN decided.next = 'uncertain' AND decided."isDoubtful" THEN now() END,
       "completedAt" = CASE WHEN decided.next IN ('done', 'failed', 'cancelled') THEN now() END
     FROM decided WHERE j.id = decided.id
-    RETURNING j.id, j.status, decided.held, j."answeredJobIds", j."organizationId", j."conversationId"
+    -- With all that the rest needs: joined again, the two would be compared each with each.
+    RETURNING j.id, j.status, decided.held, j."answeredJobIds", j."organizationId", j."conversationId", decided.handover,
+      decided.code, decided."ledgerId", decided.kind, decided.title, decided.body, decided.error
   ),
   ${decideTurnsSql(`(
       SELECT (reply ->> 'turnId')::uuid AS "turnId", coalesce(lower(code), CASE WHEN handover IS NOT NULL THEN 'silent' END) AS decision,
@@ -119,11 +121,10 @@ const statement = {
   ),
   handed_over AS (
     UPDATE "Conversation" c
-    SET mode = 'HUMAN', "handoverJobId" = ended.id, "handoverReason" = decided.handover ->> 'reason',
-      "handoverSummary" = decided.handover ->> 'summary', "updatedAt" = now()
-    FROM ended JOIN decided ON decided.id = ended.id
-      JOIN locked_conversation locked ON locked.id = ended."conversationId"
-    WHERE decided.handover IS NOT NULL AND ended.status IN ('done', 'cancelled') AND c.id = ended."conversationId"
+    SET mode = 'HUMAN', "handoverJobId" = ended.id, "handoverReason" = ended.handover ->> 'reason',
+      "handoverSummary" = ended.handover ->> 'summary', "updatedAt" = now()
+    FROM ended JOIN locked_conversation locked ON locked.id = ended."conversationId"
+    WHERE ended.handover IS NOT NULL AND ended.status IN ('done', 'cancelled') AND c.id = ended."conversationId"
       AND c.mode = 'BOT'
     RETURNING c.id, c."organizationId", c."handoverJobId", c."handoverReason"
   ),
@@ -135,13 +136,13 @@ const statement = {
   ),
   message AS (
     UPDATE "Message" m
-    SET status = 'FAILED', "errorCode" = decided.code, error = decided.error
-    FROM ended JOIN decided ON decided.id = ended.id JOIN "OutboundMessageLog" l ON l."jobId" = ended.id
+    SET status = 'FAILED', "errorCode" = ended.code, error = ended.error
+    FROM ended JOIN "OutboundMessageLog" l ON l."jobId" = ended.id
     WHERE m.id = l."messageId" AND m.status = 'PENDING' AND ended.status IN ('failed', 'cancelled')
       -- What may have arrived is not shown as failed.
       AND NOT EXISTS (
         SELECT 1 FROM "OutboundMessageLog" open
-        WHERE open."messageId" = m.id AND open.status = 'unknown' AND open.id IS DISTINCT FROM decided."ledgerId")
+        WHERE open."messageId" = m.id AND open.status = 'unknown' AND open.id IS DISTINCT FROM ended."ledgerId")
   ),
   follower AS (
     UPDATE "OutboundJob" f
@@ -151,9 +152,8 @@ const statement = {
   ),
   notification AS (
     INSERT INTO "Notification" ("organizationId", "conversationId", kind, title, body, "dedupeKey")
-    SELECT ended."organizationId", ended."conversationId", decided.kind, decided.title, decided.body,
-      'job:' || ended.id || ':' || decided.kind
-    FROM ended JOIN decided ON decided.id = ended.id WHERE decided.kind IS NOT NULL
+    SELECT "organizationId", "conversationId", kind, title, body, 'job:' || id || ':' || kind
+    FROM ended WHERE kind IS NOT NULL
     ON CONFLICT ("organizationId", "dedupeKey") DO NOTHING
   )
   SELECT id FROM ended WHERE held`,
