@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "./processes";
 
-const TRIED_MAX = 50;
+/** What is reserved stays so while this process lives: one that starts many servers in turn needs one for each. */
+const TRIED_MAX = 500;
 
 const reserved = new Set<string>();
 process.once("exit", () => {
@@ -14,7 +15,7 @@ process.once("exit", () => {
 /**
  * The preferred port, or the next one on 127.0.0.1 that nobody listens on or is about to. What it finds is reserved for
  * this process: between looking and listening lie seconds, in which another checkout may look as well.
- * @throws when fifty in a row are taken.
+ * @throws when five hundred in a row are taken.
  */
 export async function freePort(preferred: number): Promise<number> {
   for (let port = preferred; port < preferred + TRIED_MAX; port += 1) {
